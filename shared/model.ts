@@ -15,7 +15,12 @@ export type Attributes = Readonly<Record<string, string>>;
 /** A named cell of bytes. `seal` means that the raw bytes are a ciphertext which only opens at apply. */
 export type Place =
   | { readonly kind: 'file'; readonly path: string; readonly seal?: 'gpg' | 'pass' }
-  | { readonly kind: 'secret-service'; readonly attributes: Attributes; readonly collection?: string; readonly label?: string }
+  | {
+      readonly kind: 'secret-service';
+      readonly attributes: Attributes;
+      readonly collection?: string;
+      readonly label?: string;
+    }
   | { readonly kind: 'keychain'; readonly service: string; readonly account: string };
 
 export type PlaceKind = Place['kind'];

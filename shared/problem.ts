@@ -1,5 +1,15 @@
 /** What one expected failure means for the exit code; `place` failures depend on the outcome they lead to. */
-type Weight = 'usage' | 'context' | 'rejected' | 'unjudged' | 'budget' | 'no-password' | 'busy-run' | 'cancelled' | 'place' | 'bug';
+type Weight =
+  | 'usage'
+  | 'context'
+  | 'rejected'
+  | 'unjudged'
+  | 'budget'
+  | 'no-password'
+  | 'busy-run'
+  | 'cancelled'
+  | 'place'
+  | 'bug';
 
 const WEIGHTS = {
   // what the caller asked for
@@ -92,11 +102,16 @@ export interface Problem {
 }
 
 /** The value asked for, or the Problem that stood in the way. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
-export const fail = (kind: ProblemKind, subject?: string, detail?: string): { ok: false; problem: Problem } => ({
+export const fail = (
+  kind: ProblemKind,
+  subject?: string,
+  detail?: string,
+): { ok: false; problem: Problem } => ({
   ok: false,
   problem: problem(kind, subject, detail),
 });

@@ -39,7 +39,9 @@ export class Secret implements Disposable {
   }
 
   equals(other: Secret): boolean {
-    return other.use((theirs) => theirs.length === this.#bytes.length && timingSafeEqual(theirs, this.#bytes));
+    return other.use(
+      (theirs) => theirs.length === this.#bytes.length && timingSafeEqual(theirs, this.#bytes),
+    );
   }
 
   get isEmpty(): boolean {

@@ -1,0 +1,4 @@
+import type { Store } from '../engine/ports.ts';
+
+/** Every store, in the order in which their places are shown. The only list that knows platforms. */
+export const STORES: readonly Store[] = [];

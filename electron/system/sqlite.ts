@@ -1,0 +1,63 @@
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import type * as Sqlite from 'node:sqlite';
+import { fail, ok, type Result } from '../../shared/problem.ts';
+import type { Row } from '../engine/ports.ts';
+import { codeOf } from './errors.ts';
+
+/** Loaded on first use: most homes are scanned without a database being opened. */
+export const sqlite = (): typeof Sqlite => createRequire(import.meta.url)('node:sqlite') as typeof Sqlite;
+
+/**
+ * Rows of a read-only query. A database with a journal or in WAL mode is read from a private copy, because SQLite
+ * would otherwise write beside the file to recover it.
+ */
+export function rows(file: string, sql: string): Result<readonly Row[]> {
+  if (!fs.existsSync(file)) return ok([]);
+  try {
+    return isQuiet(file) ? ok(query(file, sql)) : ok(queryCopy(file, sql));
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    return code === 'EACCES'
+      ? fail('access-denied', file, code)
+      : fail('unsupported', file, 'not a database we can read');
+  }
+}
+
+const SIDE_FILES = ['-journal', '-wal', '-shm'];
+
+/** Bytes 18 and 19 of the header are 1 for a rollback journal (sqlite.org/fileformat.html, section 1.3). */
+function isQuiet(file: string): boolean {
+  const fd = fs.openSync(file, 'r');
+  try {
+    const header = Buffer.alloc(20);
+    fs.readSync(fd, header, 0, 20, 0);
+    return header[18] === 1 && header[19] === 1 && SIDE_FILES.every((side) => !fs.existsSync(file + side));
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+function queryCopy(file: string, sql: string): readonly Row[] {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rekey-'));
+  try {
+    const copy = path.join(folder, 'copy.db');
+    fs.copyFileSync(file, copy);
+    for (const side of SIDE_FILES) if (fs.existsSync(file + side)) fs.copyFileSync(file + side, copy + side);
+    return query(copy, sql, false);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function query(file: string, sql: string, readOnly = true): readonly Row[] {
+  const db = new (sqlite().DatabaseSync)(file, { readOnly });
+  try {
+    return db.prepare(sql).all() as Row[];
+  } finally {
+    db.close();
+  }
+}

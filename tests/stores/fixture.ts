@@ -1,0 +1,101 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Entry, Trouble } from '../../shared/model.ts';
+import { LENSES } from '../../electron/formats/index.ts';
+import type { Bytes, Doer, Lens, PutContext, Store, StoreKey } from '../../electron/engine/ports.ts';
+import { Secret } from '../../electron/engine/secret.ts';
+import { openMachine } from '../../electron/system/machine.ts';
+
+/** What `case.json` beside a fixture home may say. */
+export interface Case {
+  /** The password that `home.after` holds. */
+  readonly password: string;
+  readonly primaryPassword?: string;
+  /** Also put the password into entries that hold none yet. */
+  readonly addMissing?: boolean;
+}
+
+const FIXTURES = import.meta.dirname;
+
+export const casesOf = (store: string): readonly string[] => {
+  const dir = path.join(FIXTURES, store);
+  return fs.existsSync(dir)
+    ? fs.readdirSync(dir).filter((name) => fs.existsSync(path.join(dir, name, 'case.json')))
+    : [];
+};
+
+export const caseFolder = (store: string, name: string): string => path.join(FIXTURES, store, name);
+
+export function readCase(folder: string): Case {
+  return JSON.parse(fs.readFileSync(path.join(folder, 'case.json'), 'utf8')) as Case;
+}
+
+/** A scratch copy of the fixture's home, removed by `dispose`. */
+export function scratchHome(folder: string): { home: string; machine: Doer; [Symbol.dispose](): void } {
+  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'rekey-fixture-'));
+  const home = path.join(root, 'home');
+  fs.cpSync(path.join(folder, 'home'), home, { recursive: true, verbatimSymlinks: true });
+  const machine = openMachine({ home, confined: true, environment: {} });
+  return { home, machine, [Symbol.dispose]: () => fs.rmSync(root, { recursive: true, force: true }) };
+}
+
+export async function findAll(
+  store: Store,
+  machine: Doer,
+): Promise<{ entries: Entry[]; troubles: Trouble[] }> {
+  const entries: Entry[] = [];
+  const troubles: Trouble[] = [];
+  for await (const found of store.find(machine)) {
+    if ('slot' in found) entries.push(found);
+    else troubles.push(found);
+  }
+  return { entries, troubles };
+}
+
+/** Entries as `entries.json` keeps them: the scratch home spelled `~`. */
+export const portable = (value: unknown, home: string): unknown =>
+  JSON.parse(JSON.stringify(value).replaceAll(JSON.stringify(home).slice(1, -1), '~'));
+
+export function lensOf(entry: Entry): Lens {
+  const lens = LENSES.find(({ id }) => id === entry.lens);
+  if (!lens) throw new Error(`no lens ${entry.lens}`);
+  return lens;
+}
+
+/** Fixed time and bytes, so that a fixture's result is the same on every machine. */
+export const FIXED: PutContext = {
+  now: new Date('2026-01-02T03:04:05.678Z'),
+  random: (n) => Buffer.alloc(n, 0x2a),
+};
+
+export const writable = (entry: Entry, fixture: Case): boolean =>
+  entry.auth === 'password' &&
+  !entry.problem &&
+  entry.place.kind === 'file' &&
+  entry.place.seal === undefined &&
+  (entry.stored !== 'missing' || (fixture.addMissing === true && entry.addable === true));
+
+export function keyOf(store: Store, machine: Doer, entry: Entry, fixture: Case): StoreKey | undefined {
+  if (!store.key) return undefined;
+  const primary =
+    fixture.primaryPassword === undefined ? undefined : Secret.fromText(fixture.primaryPassword);
+  const key = store.key(machine, entry.place, primary);
+  if (!key.ok) throw new Error(`no key: ${key.problem.kind}`);
+  return key.value;
+}
+
+/** Every file below a folder with its bytes, by relative path; links as their target. */
+export function tree(root: string): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const name of fs.readdirSync(root, { recursive: true, encoding: 'utf8' })) {
+    const file = path.join(root, name);
+    const stat = fs.lstatSync(file);
+    if (stat.isSymbolicLink()) files.set(name, `-> ${fs.readlinkSync(file)}`);
+    else if (stat.isFile()) files.set(name, fs.readFileSync(file, 'latin1'));
+  }
+  return files;
+}
+
+export const bytesOf = (file: string): Bytes | undefined =>
+  fs.existsSync(file) ? fs.readFileSync(file) : undefined;

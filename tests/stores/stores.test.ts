@@ -1,0 +1,100 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Entry } from '../../shared/model.ts';
+import type { Store } from '../../electron/engine/ports.ts';
+import { Secret } from '../../electron/engine/secret.ts';
+import { STORES } from '../../electron/stores/index.ts';
+import * as fixture from './fixture.ts';
+
+/** Stores without files have no fixture homes; what tests them instead. */
+const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
+  keychain: 'tests/system/secret-service.system.test.ts',
+};
+
+const update = process.env['REKEY_UPDATE_FIXTURES'] === '1';
+
+describe.each(STORES.map((store) => ({ store, id: store.id })))('store $id', ({ store }) => {
+  test('has fixtures', () => {
+    const elsewhere = TESTED_ELSEWHERE[store.id];
+    if (elsewhere === undefined) expect(fixture.casesOf(store.id)).not.toEqual([]);
+    else expect(fs.existsSync(elsewhere)).toBe(true);
+  });
+
+  describe.each(fixture.casesOf(store.id))('%s', (name) => {
+    const folder = fixture.caseFolder(store.id, name);
+
+    test('find gives exactly entries.json and changes nothing', async () => {
+      using scratch = fixture.scratchHome(folder);
+      const found = fixture.portable(await fixture.findAll(store, scratch.machine), scratch.home);
+      const file = path.join(folder, 'entries.json');
+      if (update) fs.writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
+      expect(found).toEqual(JSON.parse(fs.readFileSync(file, 'utf8')));
+      expect(fixture.tree(scratch.home)).toEqual(fixture.tree(path.join(folder, 'home')));
+    });
+
+    test('put gives home.after byte for byte', async () => {
+      using scratch = fixture.scratchHome(folder);
+      await putAll(store, folder, scratch);
+      const after = path.join(folder, 'home.after');
+      if (update) fs.cpSync(scratch.home, after, { recursive: true, force: true, verbatimSymlinks: true });
+      expect(fixture.tree(scratch.home)).toEqual(fixture.tree(after));
+    });
+
+    test('get(put(s)) is s, put(get) is the same bytes', async () => {
+      using scratch = fixture.scratchHome(folder);
+      const { entries } = await fixture.findAll(store, scratch.machine);
+      const given = fixture.readCase(folder);
+      for (const entry of entries.filter((each) => fixture.writable(each, given))) {
+        checkLaws(store, scratch.machine, entry, given);
+      }
+    });
+  });
+});
+
+type Scratch = ReturnType<typeof fixture.scratchHome>;
+
+async function putAll(store: Store, folder: string, { machine }: Scratch): Promise<void> {
+  const given = fixture.readCase(folder);
+  const { entries } = await fixture.findAll(store, machine);
+  for (const entry of entries.filter((each) => fixture.writable(each, given))) {
+    const file = pathOf(entry);
+    fs.writeFileSync(file, put(store, machine, entry, given, given.password, fixture.bytesOf(file)));
+  }
+}
+
+function checkLaws(store: Store, machine: Scratch['machine'], entry: Entry, given: fixture.Case): void {
+  const before = fixture.bytesOf(pathOf(entry));
+  const key = fixture.keyOf(store, machine, entry, given);
+  const written = put(store, machine, entry, given, given.password, before);
+  const read = fixture.lensOf(entry).get(written, entry.slot, key);
+  expect(read.ok && read.value?.equals(Secret.fromText(given.password))).toBe(true);
+  expect(put(store, machine, entry, given, given.password, written).equals(written)).toBe(true);
+  if (!before || entry.stored === 'missing') return;
+  const old = fixture.lensOf(entry).get(before, entry.slot, key);
+  if (!old.ok || !old.value) throw new Error('the fixture holds no readable value');
+  const same = fixture
+    .lensOf(entry)
+    .put(before, entry.slot, old.value, { ...fixture.FIXED, ...(key ? { key } : {}) });
+  expect(same.ok && same.value.equals(before)).toBe(true);
+}
+
+function put(
+  store: Store,
+  machine: Scratch['machine'],
+  entry: Entry,
+  given: fixture.Case,
+  text: string,
+  before: Buffer | undefined,
+): Buffer {
+  const key = fixture.keyOf(store, machine, entry, given);
+  const using = { ...fixture.FIXED, ...(key ? { key } : {}) };
+  const result = fixture.lensOf(entry).put(before, entry.slot, Secret.fromText(text), using);
+  if (!result.ok) throw new Error(`${pathOf(entry)}: ${result.problem.kind}`);
+  return result.value;
+}
+
+function pathOf(entry: Entry): string {
+  if (entry.place.kind !== 'file') throw new Error('not a file');
+  return entry.place.path;
+}
