@@ -1,0 +1,23 @@
+import type { Entry } from '../../shared/model.ts';
+import { foldName, loginName } from './login-name.ts';
+
+/**
+ * The mail address an entry stands for: of the addresses its client states, the one it signs in with, else the one
+ * named like its user, else the first; without any, a login that is an address itself.
+ */
+export function ownAddress(entry: Entry): string | undefined {
+  const login = loginName(entry.login);
+  const full = login.suffix === undefined ? undefined : `${login.user}@${login.suffix}`;
+  const stated = (entry.addresses ?? []).map(foldName).filter((address) => address !== '');
+  return (
+    stated.find((address) => address === full) ??
+    stated.find((address) => loginName(address).user === login.user) ??
+    stated[0] ??
+    full
+  );
+}
+
+/** Like `ownAddress`, with `login@host` for a client that states no address at all. */
+export function addressOf(entry: Entry): string {
+  return ownAddress(entry) ?? [foldName(entry.login), entry.host].filter((part) => part !== '').join('@');
+}

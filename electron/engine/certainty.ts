@@ -1,0 +1,53 @@
+import type { Certainty, Entry } from '../../shared/model.ts';
+import type { Anchor } from './anchor.ts';
+import { domainOf, isMail } from './anchor.ts';
+import type { LoginName } from './login-name.ts';
+import { loginName, mayBeSamePerson, sameCredential } from './login-name.ts';
+import { sameHost, sameServer } from './server-identity.ts';
+import { isPlainLoopback } from './tls-mode.ts';
+
+/**
+ * How sure it is that an entry holds the anchored account's password.
+ * `certain`: the same login at the same server for mail; without a protocol, at one of the account's very hosts.
+ * `probable`: a shorter spelling of the login on the same host, or the same login in the same domain for something
+ * else (CalDAV, git, VPN). `unrelated`: the same full login anywhere else. Undefined: none of the account's business.
+ */
+export function certaintyOf(entry: Entry, anchor: Anchor): Certainty | undefined {
+  const login = loginName(entry.login);
+  const hosts = hostsOf(login, anchor);
+  if (isCertain(entry, hosts)) return 'certain';
+  if (isProbable(entry, hosts, anchor) || isShorter(entry, login, anchor)) return 'probable';
+  const isFull = login.suffix !== undefined || login.domain !== undefined;
+  return isFull && hosts.length > 0 ? 'unrelated' : undefined;
+}
+
+/** The account's hosts at which exactly this login is known. */
+function hostsOf(login: LoginName, { names, signIns }: Anchor): readonly string[] {
+  const isName = names.some((name) => sameCredential(name, login));
+  return signIns.filter((each) => isName || sameCredential(each.login, login)).map((each) => each.host);
+}
+
+function isCertain(entry: Entry, hosts: readonly string[]): boolean {
+  if (entry.protocols.length === 0) return hosts.some((host) => sameHost(host, entry.host));
+  if (!isMail(entry) || hosts.length === 0) return false;
+  if (isPlainLoopback(entry)) return true;
+  if (entry.host === '') return hosts.every((host) => host === '');
+  return hosts.some((host) => sameServer(host, entry.host));
+}
+
+/** The same login, where only the protocol or a server that was not stated leaves a doubt. */
+function isProbable(entry: Entry, hosts: readonly string[], { address }: Anchor): boolean {
+  if (hosts.length === 0) return false;
+  if (entry.host === '') return isMail(entry);
+  return sameServer(entry.host, domainOf(address)) || hosts.some((host) => sameServer(host, entry.host));
+}
+
+/** `DOMAIN\user` or `user` against `user@suffix`: a NetBIOS name cannot be derived from a DNS name. */
+function isShorter(entry: Entry, login: LoginName, { names, signIns }: Anchor): boolean {
+  const follows = isMail(entry) && isPlainLoopback(entry);
+  return signIns.some(
+    (each) =>
+      [each.login, ...names].some((known) => mayBeSamePerson(known, login)) &&
+      (follows || sameHost(each.host, entry.host)),
+  );
+}
