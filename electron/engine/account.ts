@@ -5,7 +5,7 @@ import { anchor, isMail } from './anchor.ts';
 import { certaintyOf } from './certainty.ts';
 import { loginName, sameCredential } from './login-name.ts';
 
-export { anchor, type Anchor, type SignIn } from './anchor.ts';
+export { anchor, identityOf, type Anchor, type SignIn } from './anchor.ts';
 export { certaintyOf } from './certainty.ts';
 
 interface Group {

@@ -3,7 +3,7 @@ import { MAIL_PROTOCOLS } from '../../shared/model.ts';
 import { addressOf, ownAddress } from './address.ts';
 import type { LoginName } from './login-name.ts';
 import { foldName, loginName, sameCredential } from './login-name.ts';
-import { sameServer } from './server-identity.ts';
+import { hostName, sameServer } from './server-identity.ts';
 import { isPlainLoopback } from './tls-mode.ts';
 
 /** One login at one server; the host is empty where the client states none. */
@@ -94,6 +94,18 @@ function atHome(tied: readonly Entry[], address: string): readonly Entry[] {
 function nearest(entries: readonly Entry[], domain: string): readonly Entry[] {
   const near = entries.filter((entry) => sameServer(entry.host, domain));
   return near.length > 0 ? near : entries;
+}
+
+/**
+ * One text per credential, whichever of its addresses was asked for: what rejected attempts are counted under. A
+ * login that is no address needs its server beside it; without any known sign-in the address itself serves.
+ */
+export function identityOf({ address, signIns }: Anchor): string {
+  const texts = signIns.map(({ login, host }) => {
+    const { domain, user, suffix } = login;
+    return `${domain === undefined ? '' : `${domain}\\`}${user}@${suffix ?? hostName(host)}`;
+  });
+  return texts.toSorted()[0] ?? address;
 }
 
 /** What follows the `@`; empty for a text that is no address. */
