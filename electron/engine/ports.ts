@@ -188,6 +188,22 @@ export interface FileStat {
   readonly inode: bigint;
 }
 
+/**
+ * Rekey's own files; paths are relative to the state folder. Durable when a call returns; errors of the operating
+ * system are Problems (`disk-full`, `access-denied`).
+ */
+export interface StateFiles {
+  read(path: string): Bytes | undefined;
+  /** A whole new file: temporary file, flush, rename, flush of its folder. */
+  create(path: string, bytes: Bytes): Result<void>;
+  /** An empty file that becomes durable with the next `create` in its folder. */
+  touch(path: string): Result<void>;
+  append(path: string, bytes: Bytes): Result<void>;
+  list(path: string): readonly string[];
+  makeFolder(path: string): Result<void>;
+  removeFolder(path: string): Result<void>;
+}
+
 /** Where the journal's key lives; `protection` is what the manifest names. */
 export interface JournalKey {
   readonly key: Bytes;
@@ -214,9 +230,7 @@ export interface Clock {
 export interface System {
   readonly machine: Doer;
   readonly doors: Doors;
-  readonly disk: Disk;
-  /** Absolute path of the state folder (journal, lock, budget, history). */
-  readonly state: string;
+  readonly files: StateFiles;
   readonly keys: JournalKeys;
   readonly clock: Clock;
   readonly random: Random;

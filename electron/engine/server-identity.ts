@@ -78,7 +78,7 @@ type GetDomain = typeof import('tldts').getDomain;
 let getDomain: GetDomain | undefined;
 
 /** Loads the Public Suffix List on first use: 10 ms, a quarter of what a command line may take to start. */
-function registrableDomain(host: string): string | null {
+export function registrableDomain(host: string): string | null {
   getDomain ??= loadGetDomain();
   return getDomain(host, { allowPrivateDomains: true });
 }

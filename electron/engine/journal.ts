@@ -1,0 +1,168 @@
+import type { Method, Place, RunRecord, Step } from '../../shared/model.ts';
+import { fail, ok, type Result } from '../../shared/problem.ts';
+import { digest } from './fingerprint.ts';
+import { openBlob, sealBlob, type Versions } from './journal-blob.ts';
+import { decodeLog, encodeRecord, type Direction, type LogRecord } from './journal-log.ts';
+import { whereOf } from './place.ts';
+import type { Bytes, JournalKey, System } from './ports.ts';
+
+/** One place of a run. `before` and `after` are keyed digests. */
+export interface JournalEntry {
+  readonly place: Place;
+  readonly method: Method;
+  readonly steps: readonly Step[];
+  readonly before: string;
+  readonly after: string;
+}
+
+interface Manifest {
+  readonly version: 1;
+  readonly id: string;
+  readonly account: string;
+  readonly at: number;
+  readonly protection: JournalKey['protection'];
+  readonly entries: readonly JournalEntry[];
+}
+
+/** A planned change of one place with its bytes, before it is journalled. */
+export interface PlannedChange extends Versions {
+  readonly place: Place;
+  readonly method: Method;
+  readonly steps: readonly Step[];
+}
+
+/** A run whose manifest exists: it can be carried out, finished or taken back. */
+export interface OpenRun {
+  readonly manifest: Manifest;
+  readonly versions: readonly Versions[];
+  readonly key: JournalKey;
+  readonly log: readonly LogRecord[];
+  record(record: LogRecord): Result<void>;
+}
+
+const folderOf = (id: string): string => `runs/${id}`;
+
+/**
+ * Registers changes before any of them is made: the sealed old and new bytes, then the manifest, whose existence
+ * means that the run is prepared.
+ */
+export async function prepare(
+  system: System,
+  account: string,
+  changes: readonly PlannedChange[],
+): Promise<Result<OpenRun>> {
+  const key = await system.keys.current();
+  if (!key.ok) return key;
+  const at = system.clock.now();
+  const id = runId(at, system.random(3));
+  const manifest: Manifest = {
+    version: 1,
+    id,
+    account,
+    at: at.getTime(),
+    protection: key.value.protection,
+    entries: changes.map((change) => journalEntry(change, key.value.key)),
+  };
+  const written = writeRun(system, manifest, sealBlob(key.value.key, id, changes, system.random));
+  return written.ok ? ok(openRun(system, manifest, changes, key.value)) : written;
+}
+
+function writeRun({ files }: System, manifest: Manifest, blob: Bytes): Result<void> {
+  const folder = folderOf(manifest.id);
+  const steps = [
+    () => files.makeFolder(folder),
+    () => files.create(`${folder}/blob`, blob),
+    () => files.touch(`${folder}/log`),
+    () => files.create(`${folder}/manifest`, Buffer.from(JSON.stringify(manifest))),
+  ];
+  for (const step of steps) {
+    const done = step();
+    if (done.ok) continue;
+    files.removeFolder(folder);
+    return done;
+  }
+  return ok(undefined);
+}
+
+const journalEntry = ({ before, after, ...rest }: PlannedChange, key: Bytes): JournalEntry => ({
+  place: rest.place,
+  method: rest.method,
+  steps: rest.steps,
+  before: digest(key, before),
+  after: digest(key, after),
+});
+
+/** Sortable, and readable for the person who types it: date, time (UTC) and six hex digits. */
+function runId(at: Date, random: Bytes): string {
+  const stamp = at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  return `${stamp}-${random.toString('hex')}`;
+}
+
+/** An earlier run with its bytes; `run-unknown`, or the Problem of its key. */
+export async function load(system: System, id: string): Promise<Result<OpenRun>> {
+  const manifest = manifestOf(system, id);
+  const blob = system.files.read(`${folderOf(id)}/blob`);
+  if (!manifest || !blob) return fail('run-unknown', id);
+  const key = await system.keys.of(manifest.protection);
+  if (!key.ok) return key;
+  const versions = openBlob(key.value.key, id, blob);
+  return versions.ok ? ok(openRun(system, manifest, versions.value, key.value)) : versions;
+}
+
+function openRun(
+  system: System,
+  manifest: Manifest,
+  versions: readonly Versions[],
+  key: JournalKey,
+): OpenRun {
+  const path = `${folderOf(manifest.id)}/log`;
+  const log = [...decodeLog(system.files.read(path))];
+  const record = (entry: LogRecord): Result<void> => {
+    log.push(entry);
+    return system.files.append(path, encodeRecord(entry));
+  };
+  return { manifest, versions, key, log, record };
+}
+
+function manifestOf({ files }: System, id: string): Manifest | undefined {
+  const bytes = isRunId(id) ? files.read(`${folderOf(id)}/manifest`) : undefined;
+  return bytes ? (JSON.parse(bytes.toString('utf8')) as Manifest) : undefined;
+}
+
+/** Keeps what a person types from naming anything outside the runs folder. */
+const isRunId = (id: string): boolean => /^[0-9a-f-]+$/.test(id);
+
+/** Every run on record, the oldest first. */
+export function runs(system: System): readonly RunRecord[] {
+  return system.files.list('runs').flatMap((id) => {
+    const manifest = manifestOf(system, id);
+    return manifest ? [runRecord(system, manifest)] : [];
+  });
+}
+
+function runRecord(system: System, manifest: Manifest): RunRecord {
+  const state = stateOf(decodeLog(system.files.read(`${folderOf(manifest.id)}/log`)));
+  return {
+    id: manifest.id,
+    account: manifest.account,
+    at: manifest.at,
+    state,
+    places: manifest.entries.map(({ place }) => whereOf(place)),
+    undoable: state === 'committed',
+  };
+}
+
+function stateOf(log: readonly LogRecord[]): RunRecord['state'] {
+  const last = log.findLast(
+    ({ kind }) => kind === 'committed' || kind === 'rolling-back' || kind === 'rolled-back',
+  );
+  return last && last.kind !== 'begin' && last.kind !== 'done' ? last.kind : 'prepared';
+}
+
+/** Runs that were being written when the power went: their folder exists, their manifest does not. */
+export const unprepared = (system: System): readonly string[] =>
+  system.files.list('runs').filter((id) => !manifestOf(system, id));
+
+export const remove = (system: System, id: string): Result<void> => system.files.removeFolder(folderOf(id));
+
+export type { Direction };

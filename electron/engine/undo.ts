@@ -1,0 +1,100 @@
+import type { Outcome, Report } from '../../shared/model.ts';
+import { fail, ok, problem, type Problem, type Result } from '../../shared/problem.ts';
+import { carry, type Carried } from './carry.ts';
+import { busy, kindFor, outcome } from './changes.ts';
+import { load, runs, type OpenRun } from './journal.ts';
+import type { Direction } from './journal-log.ts';
+import type { Run } from './ports.ts';
+import { tellClients } from './tell.ts';
+import type { Engine } from './verbs.ts';
+
+/**
+ * Puts back the exact bytes that a run replaced; without a run id, those of the last one that can be undone.
+ * Three-way: a place that somebody changed since is left alone (`changed`). Needs no password and no client.
+ * Problems: `run-unknown`, `undo-impossible`, or that of the journal's key. Needs the run lock to be held.
+ */
+export async function undo(
+  engine: Engine,
+  id: string | undefined,
+  only: readonly string[],
+  progress: Run,
+): Promise<Result<Report>> {
+  const wanted = id ?? runs(engine.system).findLast(({ undoable }) => undoable)?.id;
+  if (wanted === undefined) return fail('run-unknown');
+  const loaded = await load(engine.system, wanted);
+  if (!loaded.ok) return loaded;
+  const run = loaded.value;
+  const selected = select(run, only);
+  if (selected.length === 0) return fail('usage', only.join(', '), 'this run has no such place');
+  return takeBack(engine, run, selected, progress);
+}
+
+const select = (run: OpenRun, only: readonly string[]): readonly number[] =>
+  run.manifest.entries.flatMap(({ steps }, index) =>
+    only.length === 0 || steps.some((step) => only.includes(step.id)) ? [index] : [],
+  );
+
+async function takeBack(
+  engine: Engine,
+  run: OpenRun,
+  only: readonly number[],
+  progress: Run,
+): Promise<Result<Report>> {
+  const intent = run.record({ kind: 'rolling-back', only });
+  if (!intent.ok) return intent;
+  const report = await carryOut(
+    engine,
+    run,
+    { direction: 'back', only, recovering: false },
+    'undo',
+    progress,
+  );
+  const whole = only.length === run.manifest.entries.length && report.outcomes.every(settled);
+  const closed = run.record({ kind: whole ? 'rolled-back' : 'committed' });
+  return closed.ok ? ok(report) : closed;
+}
+
+const settled = ({ outcome: kind }: Outcome): boolean => kind === 'written' || kind === 'unchanged';
+
+/** Carries a loaded run in one direction and reports it place by place. */
+export async function carryOut(
+  engine: Engine,
+  run: OpenRun,
+  how: { readonly direction: Direction; readonly only: readonly number[]; readonly recovering: boolean },
+  command: string,
+  progress: Run,
+): Promise<Report> {
+  const guard = (index: number): Problem | undefined => busy(engine, stepsOf(run, index));
+  const results = await carry(engine.system, run, { ...how, guard }, progress);
+  const made = how.only.filter((index) => results.get(index) === 'made');
+  const warnings = await tellClients(
+    engine,
+    made.flatMap((index) => stepsOf(run, index)),
+  );
+  return {
+    command,
+    account: run.manifest.account,
+    run: run.manifest.id,
+    checks: [],
+    outcomes: how.only.flatMap((index) => outcomesOf(run, index, results.get(index), how.direction)),
+    warnings,
+  };
+}
+
+const stepsOf = (run: OpenRun, index: number) => run.manifest.entries[index]?.steps ?? [];
+
+function outcomesOf(
+  run: OpenRun,
+  index: number,
+  carried: Carried | undefined,
+  direction: Direction,
+): readonly Outcome[] {
+  const state = direction === 'forward' ? 'current' : 'unknown';
+  return stepsOf(run, index).map((step) => {
+    if (carried === 'made') return { ...outcome(step, 'written', undefined, state), verified: true };
+    if (carried === 'already') return outcome(step, 'unchanged', undefined, state);
+    if (carried === undefined || carried === 'not-reached')
+      return outcome(step, 'skipped', problem('cancelled'));
+    return outcome(step, kindFor(carried), carried);
+  });
+}
