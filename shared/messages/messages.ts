@@ -1,0 +1,32 @@
+import type { OutcomeKind, Protocol, ValueState } from '../model.ts';
+import type { ProblemKind } from '../problem.ts';
+import type { CommandLineTexts } from './command-line.ts';
+
+/**
+ * What one Problem says: what happened, then the one next step.
+ * `{subject}` and `{detail}` stand for the Problem's fields; `unnamed` and `undetailed` stand in where a Problem
+ * comes without them, so a text that uses the placeholder always brings its stand-in.
+ */
+export interface ProblemText {
+  readonly sentence: string;
+  readonly next?: string;
+  readonly unnamed?: string;
+  readonly undetailed?: string;
+}
+
+/** A text that counts something: `{n}` stands for the number. */
+export interface Plural {
+  readonly one: string;
+  readonly other: string;
+}
+
+/** Everything that Rekey says in one language. */
+export interface Messages {
+  /** BCP 47 language tag, for numbers, dates and lists. */
+  readonly language: string;
+  readonly problems: Readonly<Record<ProblemKind, ProblemText>>;
+  readonly outcomes: Readonly<Record<OutcomeKind, string>>;
+  readonly states: Readonly<Record<ValueState, string>>;
+  readonly protocols: Readonly<Record<Protocol, string>>;
+  readonly commandLine: CommandLineTexts;
+}
