@@ -1,4 +1,7 @@
+import { netrc } from './netrc.ts';
+import { gitCredentials } from './git-credentials.ts';
+import { gitConfig } from './git-config.ts';
 import type { Lens } from '../engine/ports.ts';
 
 /** Every lens, by the id that entries name. */
-export const LENSES: readonly Lens[] = [];
+export const LENSES: readonly Lens[] = [gitConfig, gitCredentials, netrc];

@@ -1,4 +1,7 @@
+import { netrcStore } from './netrc.ts';
+import { gitSendEmail } from './git-send-email.ts';
+import { gitCredentialStore } from './git-credentials.ts';
 import type { Store } from '../engine/ports.ts';
 
 /** Every store, in the order in which their places are shown. The only list that knows platforms. */
-export const STORES: readonly Store[] = [];
+export const STORES: readonly Store[] = [gitCredentialStore, gitSendEmail, netrcStore];

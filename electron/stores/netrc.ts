@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import type { Entry, Protocol, Tls, Trouble } from '../../shared/model.ts';
+import { problem } from '../../shared/problem.ts';
+import type { Reader, Store } from '../engine/ports.ts';
+import { splitHost } from '../formats/host-port.ts';
+import { type NetrcLogin, netrcLogins, netrcSlot } from '../formats/netrc-logins.ts';
+
+const ID = 'netrc';
+
+/**
+ * `~/.netrc` (on Windows also `_netrc`), the file that `$NETRC` names, and Emacs' `~/.authinfo`. An encrypted
+ * `~/.authinfo.gpg` cannot be read without opening it and is not looked at.
+ */
+export const netrcStore: Store = {
+  id: ID,
+  name: 'netrc and Emacs authinfo',
+  platforms: ['linux', 'darwin', 'win32'],
+  // An async generator because the port says so: reading is synchronous.
+  async *find(machine) {
+    for (const [path, client] of filesOf(machine)) yield* entriesOf(machine, path, client);
+  },
+};
+
+function filesOf(machine: Reader): ReadonlyMap<string, string> {
+  const inHome = (name: string): string => join(machine.home, name);
+  const named = machine.env('NETRC');
+  return new Map([
+    [inHome('.netrc'), 'netrc'],
+    ...(machine.platform === 'win32' ? ([[inHome('_netrc'), 'netrc']] as const) : []),
+    ...(named ? ([[named, 'netrc']] as const) : []),
+    [inHome('.authinfo'), 'Emacs authinfo'],
+  ]);
+}
+
+function* entriesOf(machine: Reader, path: string, client: string): Generator<Entry | Trouble> {
+  const bytes = machine.read(path);
+  if (!bytes.ok) yield { store: ID, problem: bytes.problem };
+  else for (const login of netrcLogins(bytes.value ?? Buffer.alloc(0))) yield entryOf(login, path, client);
+}
+
+function entryOf(login: NetrcLogin, path: string, client: string): Entry {
+  const { host, port } = splitHost(login.machine);
+  const stated = login.port ?? (port === undefined ? undefined : String(port));
+  const use = stated === undefined ? { protocols: [] } : (USES[stated.toLowerCase()] ?? OTHER);
+  const number = stated !== undefined && /^\d{1,5}$/.test(stated) ? Number(stated) : undefined;
+  return {
+    store: ID,
+    client,
+    place: { kind: 'file', path },
+    slot: netrcSlot(login),
+    lens: 'netrc',
+    ...use,
+    login: login.login,
+    host,
+    ...(number === undefined ? {} : { port: number }),
+    auth: 'password',
+    ...(login.passwordWord?.text ? {} : MISSING),
+    ...(login.broken === undefined ? {} : { problem: problem('unsupported', path, login.broken) }),
+  };
+}
+
+/** A login without password word gets one; an empty word is filled. */
+const MISSING = { stored: 'missing', addable: true } as const;
+
+interface Use {
+  readonly protocols: readonly Protocol[];
+  readonly tls?: Tls;
+}
+
+/** A port that belongs to no mail service: ssh, sudo, https, nntp. */
+const OTHER: Use = { protocols: ['other'] };
+
+const IMPLICIT = { tls: 'implicit' } as const;
+
+/** Service names and numbers of the IANA registry; RFC 8314 names those with TLS from the first byte. */
+const USES: Readonly<Record<string, Use>> = {
+  imap: { protocols: ['imap'] },
+  imap4: { protocols: ['imap'] },
+  143: { protocols: ['imap'] },
+  imaps: { protocols: ['imap'], ...IMPLICIT },
+  993: { protocols: ['imap'], ...IMPLICIT },
+  pop: { protocols: ['pop3'] },
+  pop3: { protocols: ['pop3'] },
+  110: { protocols: ['pop3'] },
+  pop3s: { protocols: ['pop3'], ...IMPLICIT },
+  995: { protocols: ['pop3'], ...IMPLICIT },
+  smtp: { protocols: ['smtp'] },
+  25: { protocols: ['smtp'] },
+  submission: { protocols: ['smtp'] },
+  587: { protocols: ['smtp'] },
+  smtps: { protocols: ['smtp'], ...IMPLICIT },
+  submissions: { protocols: ['smtp'], ...IMPLICIT },
+  465: { protocols: ['smtp'], ...IMPLICIT },
+};
