@@ -60,7 +60,7 @@ function load(): Libc {
 
 function filled(call: (buffer: Buffer) => number): Buffer | undefined {
   const buffer = Buffer.alloc(LIMIT);
-  const length = Number(call(buffer));
+  const length = call(buffer);
   return length < 0 ? undefined : buffer.subarray(0, length);
 }
 

@@ -56,7 +56,7 @@ function queryCopy(file: string, sql: string): readonly Row[] {
 function query(file: string, sql: string, readOnly = true): readonly Row[] {
   const db = new (sqlite().DatabaseSync)(file, { readOnly });
   try {
-    return db.prepare(sql).all() as Row[];
+    return db.prepare(sql).all();
   } finally {
     db.close();
   }
