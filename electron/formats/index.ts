@@ -1,7 +1,9 @@
+import { msmtprc } from './msmtprc.ts';
+import { mozillaLogins } from './mozilla-logins.ts';
 import { netrc } from './netrc.ts';
 import { gitCredentials } from './git-credentials.ts';
 import { gitConfig } from './git-config.ts';
 import type { Lens } from '../engine/ports.ts';
 
 /** Every lens, by the id that entries name. */
-export const LENSES: readonly Lens[] = [gitConfig, gitCredentials, netrc];
+export const LENSES: readonly Lens[] = [gitConfig, gitCredentials, mozillaLogins, msmtprc, netrc];
