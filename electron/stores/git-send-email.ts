@@ -38,7 +38,10 @@ function* findAll(machine: Reader): Generator<Entry | Trouble> {
   }
 }
 
-/** The entries of a view: without a condition every stored password, under a condition only the one in force. */
+/**
+ * The entries of a view: the password that git reads (the last one), and without a condition also those that it
+ * hides, if they cannot belong to another login.
+ */
 function entriesOf(view: GitView): readonly Entry[] {
   const subsections = new Set(view.settings.filter(isSending).map(({ subsection }) => subsection));
   return [...new Set([undefined, ...subsections])].flatMap((name) => {
@@ -48,8 +51,8 @@ function entriesOf(view: GitView): readonly Entry[] {
     // A path names a local sendmail program, which does its own login.
     if (login === '' || /^[/~]/.test(server) || identity.text('smtpauth') === 'none') return [];
     const stored = identity.all('smtppass');
-    const inForce = view.conditional ? stored.slice(-1) : stored;
-    if (inForce.length > 0) return inForce.map((password) => entryOf(identity, password));
+    const read = view.conditional || !identity.isOneLogin() ? stored.slice(-1) : stored;
+    if (read.length > 0) return read.map((password) => entryOf(identity, password));
     return server === '' ? [] : missing(identity, view);
   });
 }
@@ -74,6 +77,13 @@ class Identity {
 
   last(key: string): GitSetting | undefined {
     return this.all(key).at(-1);
+  }
+
+  /** True where no file names another user or server than the one in force. */
+  isOneLogin(): boolean {
+    return ['smtpuser', 'smtpserver'].every(
+      (key) => new Set(this.all(key).map(({ value }) => value)).size <= 1,
+    );
   }
 
   text(key: string): string {

@@ -41,7 +41,6 @@ function* entriesOf(machine: Reader, path: string, client: string): Generator<En
 function entryOf(login: NetrcLogin, path: string, client: string): Entry {
   const { host, port } = splitHost(login.machine);
   const stated = login.port ?? (port === undefined ? undefined : String(port));
-  const use = stated === undefined ? { protocols: [] } : (USES[stated.toLowerCase()] ?? OTHER);
   const number = stated !== undefined && /^\d{1,5}$/.test(stated) ? Number(stated) : undefined;
   return {
     store: ID,
@@ -49,26 +48,31 @@ function entryOf(login: NetrcLogin, path: string, client: string): Entry {
     place: { kind: 'file', path },
     slot: netrcSlot(login),
     lens: 'netrc',
-    ...use,
+    ...useOf(stated),
     login: login.login,
     host,
     ...(number === undefined ? {} : { port: number }),
     auth: 'password',
-    ...(login.passwordWord?.text ? {} : MISSING),
-    ...(login.broken === undefined ? {} : { problem: problem('unsupported', path, login.broken) }),
+    ...stateOf(login, path),
   };
 }
 
 /** A login without password word gets one; an empty word is filled. */
-const MISSING = { stored: 'missing', addable: true } as const;
+function stateOf({ broken, passwordWord }: NetrcLogin, path: string): Partial<Entry> {
+  if (broken !== undefined) return { problem: problem('unsupported', path, broken) };
+  return passwordWord?.text ? {} : { stored: 'missing', addable: true };
+}
 
 interface Use {
   readonly protocols: readonly Protocol[];
   readonly tls?: Tls;
 }
 
-/** A port that belongs to no mail service: ssh, sudo, https, nntp. */
-const OTHER: Use = { protocols: ['other'] };
+/** A named service that is not mail (ssh, sudo, nntp) is `other`; an unknown number may be anything. */
+function useOf(port: string | undefined): Use {
+  const known = port === undefined ? undefined : USES[port.toLowerCase()];
+  return known ?? { protocols: port === undefined || /^\d+$/.test(port) ? [] : ['other'] };
+}
 
 const IMPLICIT = { tls: 'implicit' } as const;
 
@@ -91,4 +95,6 @@ const USES: Readonly<Record<string, Use>> = {
   smtps: { protocols: ['smtp'], ...IMPLICIT },
   submissions: { protocols: ['smtp'], ...IMPLICIT },
   465: { protocols: ['smtp'], ...IMPLICIT },
+  80: { protocols: ['other'] },
+  443: { protocols: ['other'] },
 };
