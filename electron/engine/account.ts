@@ -1,5 +1,5 @@
 import type { Account, Entry } from '../../shared/model.ts';
-import { addressOf } from './address.ts';
+import { ownAddress, signInAddress } from './address.ts';
 import type { Anchor } from './anchor.ts';
 import { anchor, isMail } from './anchor.ts';
 import { certaintyOf } from './certainty.ts';
@@ -22,7 +22,8 @@ export function accounts(entries: readonly Entry[]): readonly Account[] {
   const mail = entries.filter((entry) => isMail(entry) && entry.login.trim() !== '');
   const groups = certainGroups(entries, mail);
   const grouped = new Set(groups.flatMap((group) => [...group.entries]));
-  for (const entry of mail) if (!grouped.has(entry)) placeStray(entry, groups);
+  const strays = mail.filter((entry) => !grouped.has(entry) && !joinsProbable(entry, groups));
+  for (const [address, own] of Map.groupBy(strays, signInAddress)) placeStrays(address, own, entries, groups);
   return groups.map(accountOf).sort((a, b) => compare(a.address, b.address));
 }
 
@@ -31,18 +32,28 @@ function certainGroups(entries: readonly Entry[], mail: readonly Entry[]): Group
   const grouped = new Set<Entry>();
   for (const [address, own] of byAddress(mail)) {
     if (own.every((entry) => grouped.has(entry))) continue;
-    const known = anchor(entries, address);
-    const certain = entries.filter((entry) => certaintyOf(entry, known) === 'certain');
-    if (certain.every((entry) => grouped.has(entry))) continue;
-    groups.push({ anchor: known, entries: new Set(certain) });
-    for (const entry of certain) grouped.add(entry);
+    const group = groupOf(address, entries);
+    if ([...group.entries].every((entry) => grouped.has(entry))) continue;
+    groups.push(group);
+    for (const entry of group.entries) grouped.add(entry);
   }
   return groups;
 }
 
+function groupOf(address: string, entries: readonly Entry[]): Group {
+  const known = anchor(entries, address);
+  return {
+    anchor: known,
+    entries: new Set(entries.filter((entry) => certaintyOf(entry, known) === 'certain')),
+  };
+}
+
 /** Mail entries by address: first the addresses that somebody signs in with, shared mailboxes last. */
 function byAddress(mail: readonly Entry[]): readonly (readonly [string, readonly Entry[]])[] {
-  const found = Map.groupBy(mail, addressOf);
+  const found = Map.groupBy(
+    mail.filter((entry) => ownAddress(entry) !== undefined),
+    (entry) => ownAddress(entry) ?? '',
+  );
   const rank = (address: string, own: readonly Entry[]): number => {
     const logins = own.map((entry) => loginName(entry.login));
     if (logins.some((login) => sameCredential(login, loginName(address)))) return 0;
@@ -51,13 +62,22 @@ function byAddress(mail: readonly Entry[]): readonly (readonly [string, readonly
   return [...found].sort(([a, ofA], [b, ofB]) => rank(a, ofA) - rank(b, ofB) || compare(a, b));
 }
 
-function placeStray(entry: Entry, groups: Group[]): void {
-  const address = addressOf(entry);
-  const home =
-    groups.find((group) => certaintyOf(entry, group.anchor) === 'probable') ??
-    groups.find((group) => group.anchor.address === address);
-  if (home === undefined) groups.push({ anchor: anchor([entry], address), entries: new Set([entry]) });
-  else home.entries.add(entry);
+function joinsProbable(entry: Entry, groups: readonly Group[]): boolean {
+  const home = groups.find((group) => certaintyOf(entry, group.anchor) === 'probable');
+  home?.entries.add(entry);
+  return home !== undefined;
+}
+
+/** What nobody else vouches for is listed under the name it signs in with. */
+function placeStrays(
+  address: string,
+  own: readonly Entry[],
+  entries: readonly Entry[],
+  groups: Group[],
+): void {
+  let home = groups.find((group) => group.anchor.address === address);
+  if (home === undefined) groups.push((home = groupOf(address, entries)));
+  for (const entry of own) home.entries.add(entry);
 }
 
 function accountOf(group: Group): Account {

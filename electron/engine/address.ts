@@ -1,5 +1,6 @@
 import type { Entry } from '../../shared/model.ts';
 import { foldName, loginName } from './login-name.ts';
+import { hostName } from './server-identity.ts';
 
 /**
  * The mail address an entry stands for: of the addresses its client states, the one it signs in with, else the one
@@ -17,7 +18,9 @@ export function ownAddress(entry: Entry): string | undefined {
   );
 }
 
-/** Like `ownAddress`, with `login@host` for a client that states no address at all. */
-export function addressOf(entry: Entry): string {
-  return ownAddress(entry) ?? [foldName(entry.login), entry.host].filter((part) => part !== '').join('@');
+/** The name an entry signs in with, as an address: the login where it is one, else `login@host`. */
+export function signInAddress(entry: Entry): string {
+  const { user, suffix } = loginName(entry.login);
+  if (suffix !== undefined) return `${user}@${suffix}`;
+  return [foldName(entry.login), hostName(entry.host)].filter((part) => part !== '').join('@');
 }

@@ -1,6 +1,6 @@
 import type { Entry, Protocol } from '../../shared/model.ts';
 import { MAIL_PROTOCOLS } from '../../shared/model.ts';
-import { addressOf, ownAddress } from './address.ts';
+import { ownAddress, signInAddress } from './address.ts';
 import type { LoginName } from './login-name.ts';
 import { foldName, loginName, sameCredential } from './login-name.ts';
 import { hostName, sameServer } from './server-identity.ts';
@@ -37,7 +37,7 @@ export function anchor(entries: readonly Entry[], address: string, name?: string
   const mail = entries.filter((entry) => isMail(entry) && entry.login.trim() !== '');
   const named = name === undefined ? [] : [loginName(name)];
   const own = tiedTo(mail, address, named[0]);
-  const tied = own.length > 0 ? own : mail.filter((entry) => addressOf(entry) === foldName(address));
+  const tied = own.length > 0 ? own : mail.filter((entry) => signInAddress(entry) === foldName(address));
   return {
     address: foldName(address),
     names: own.length > 0 ? [loginName(address), ...named] : named,
