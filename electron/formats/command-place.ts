@@ -1,0 +1,63 @@
+import type { Place, Slot } from '../../shared/model.ts';
+import { assertNever } from '../../shared/problem.ts';
+import type { CommandTarget } from './command.ts';
+
+/** Folders that a command's paths are relative to. */
+export interface CommandFolders {
+  /** Absolute path of the home folder. */
+  readonly home: string;
+  /** `$PASSWORD_STORE_DIR`, or `~/.password-store`. */
+  readonly passwordStore: string;
+  /** The root store of gopass where it keeps its own; else it shares the password store. */
+  readonly gopassStore?: string;
+}
+
+/** The cell that a password command reads, and how its secret sits in there. */
+export interface CommandPlace {
+  readonly place: Place;
+  readonly lens: 'whole' | 'first-line';
+  readonly slot: Slot;
+}
+
+/**
+ * The place behind a password command; undefined for what cannot be written through a place (a KWallet entry, an
+ * unknown command). Files and password-store entries hold the password in their first line, a keyring item is the
+ * password.
+ */
+export function commandPlace(target: CommandTarget, folders: CommandFolders): CommandPlace | undefined {
+  switch (target.kind) {
+    case 'secret-service':
+      return item(target.attributes);
+    case 'keyring':
+      return item({ service: target.service, username: target.username });
+    case 'pass': {
+      const store =
+        target.program === 'gopass' ? (folders.gopassStore ?? folders.passwordStore) : folders.passwordStore;
+      return firstLine({
+        kind: 'file',
+        path: `${store.replace(/\/+$/, '')}/${target.entry}.gpg`,
+        seal: 'pass',
+      });
+    }
+    case 'gpg':
+      return firstLine({ kind: 'file', path: resolve(target.path, folders.home), seal: 'gpg' });
+    case 'file':
+      return firstLine({ kind: 'file', path: resolve(target.path, folders.home) });
+    case 'kwallet':
+    case 'unknown':
+      return undefined;
+    default:
+      return assertNever(target);
+  }
+}
+
+const item = (attributes: Readonly<Record<string, string>>): CommandPlace => ({
+  place: { kind: 'secret-service', attributes },
+  lens: 'whole',
+  slot: {},
+});
+
+const firstLine = (place: Place): CommandPlace => ({ place, lens: 'first-line', slot: {} });
+
+const resolve = (path: string, home: string): string =>
+  path.startsWith('~/') ? home.replace(/\/+$/, '') + path.slice(1) : path;
