@@ -53,6 +53,8 @@ export interface Reader {
   /** Names in a folder, sorted; empty when it does not exist or cannot be read. */
   list(dir: string): readonly string[];
   kindOf(path: string): 'file' | 'directory' | undefined;
+  /** Permission bits of a file or folder, where the platform has them. */
+  modeOf?(path: string): number | undefined;
   /** Rows of a read-only query over a SQLite database, without touching the file or its journal. */
   rows(path: string, sql: string): Result<readonly Row[]>;
   /** The process that holds a POSIX write lock on the file, by the kernel's own table. */

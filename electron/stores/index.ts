@@ -7,4 +7,4 @@ import { gitCredentialStore } from './git-credentials.ts';
 import type { Store } from '../engine/ports.ts';
 
 /** Every store, in the order in which their places are shown. The only list that knows platforms. */
-export const STORES: readonly Store[] = [gitCredentialStore, gitSendEmail, netrcStore, thunderbird];
+export const STORES: readonly Store[] = [gitCredentialStore, gitSendEmail, mpop, msmtp, netrcStore, thunderbird];

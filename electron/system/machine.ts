@@ -30,6 +30,7 @@ export function openMachine(options: MachineOptions): Doer {
     read: readFile,
     list: listFolder,
     kindOf,
+    modeOf,
     rows,
     lockHolder,
     keyring: (attributes) =>
@@ -66,6 +67,12 @@ function kindOf(file: string): 'file' | 'directory' | undefined {
   const stat = fs.statSync(path.resolve(file), { throwIfNoEntry: false });
   if (stat?.isFile()) return 'file';
   return stat?.isDirectory() ? 'directory' : undefined;
+}
+
+function modeOf(file: string): number | undefined {
+  if (process.platform === 'win32') return undefined;
+  const stat = fs.statSync(path.resolve(file), { throwIfNoEntry: false });
+  return stat && stat.mode & 0o777;
 }
 
 function run(program: string, args: readonly string[]): Promise<Result<void>> {

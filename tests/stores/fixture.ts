@@ -36,8 +36,17 @@ export function scratchHome(folder: string): { home: string; machine: Doer; [Sym
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'rekey-fixture-'));
   const home = path.join(root, 'home');
   fs.cpSync(path.join(folder, 'home'), home, { recursive: true, verbatimSymlinks: true });
+  keepPrivate(home);
   const machine = openMachine({ home, confined: true, environment: {} });
   return { home, machine, [Symbol.dispose]: () => fs.rmSync(root, { recursive: true, force: true }) };
+}
+
+/** Files that hold passwords are the owner's alone; a checkout gives them the modes of its umask. */
+function keepPrivate(home: string): void {
+  for (const name of fs.readdirSync(home, { recursive: true, encoding: 'utf8' })) {
+    const file = path.join(home, name);
+    if (fs.lstatSync(file).isFile()) fs.chmodSync(file, 0o600);
+  }
 }
 
 export async function findAll(
