@@ -69,8 +69,9 @@ export async function prepare(
 
 function writeRun({ files }: System, manifest: Manifest, blob: Bytes): Result<void> {
   const folder = folderOf(manifest.id);
+  const made = files.makeFolder(folder);
+  if (!made.ok) return made;
   const steps = [
-    () => files.makeFolder(folder),
     () => files.create(`${folder}/blob`, blob),
     () => files.touch(`${folder}/log`),
     () => files.create(`${folder}/manifest`, Buffer.from(JSON.stringify(manifest))),

@@ -175,6 +175,14 @@ export interface Disk {
   makeFolder(path: string, mode: number): void;
   removeFolder(path: string): void;
   canWrite(path: string): boolean;
+  /** Swaps two names in one step; false where kernel or file system cannot. */
+  exchange(a: string, b: string): boolean;
+  /** Renames only if the target does not exist. */
+  renameNew(from: string, to: string): 'done' | 'taken' | 'unsupported';
+  /** Extended attributes of a file by name: ACLs and security labels are among them. */
+  attributes(path: string): ReadonlyMap<string, Bytes>;
+  /** False where the attribute cannot be set. */
+  setAttribute(path: string, name: string, value: Bytes): boolean;
 }
 
 export interface FileStat {

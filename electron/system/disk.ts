@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import type { Disk, FileStat } from '../engine/ports.ts';
+import { libc } from './libc.ts';
 
 /** The real file system: one synchronous call each, in the order the engine asks for them. */
 export const disk: Disk = {
@@ -21,6 +22,10 @@ export const disk: Disk = {
   makeFolder: (path, mode) => void fs.mkdirSync(path, { recursive: true, mode }),
   removeFolder: (path) => fs.rmSync(path, { recursive: true, force: true }),
   canWrite: (path) => allowed(path, fs.constants.W_OK),
+  exchange: (a, b) => libc()?.exchange(a, b) ?? false,
+  renameNew: (from, to) => libc()?.renameNew(from, to) ?? 'unsupported',
+  attributes: (path) => libc()?.attributes(path) ?? new Map(),
+  setAttribute: (path, name, value) => libc()?.setAttribute(path, name, value) ?? false,
 };
 
 function allowed(path: string, mode: number): boolean {

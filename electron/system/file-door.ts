@@ -6,7 +6,6 @@ import { flushFolder, readWhole } from './durable.ts';
 import { attempt } from './errors.ts';
 import { lookAtFile, resolve, type Owner } from './file-look.ts';
 import { commitInPlace, commitRemoval, commitRename, discardFile, stageFile } from './file-write.ts';
-import { libc } from './libc.ts';
 
 /** Opens and closes sealed files (GnuPG, password-store). */
 export interface Seal {
@@ -53,7 +52,7 @@ function readFile(disk: Disk, file: string): Result<Bytes | undefined> {
 
 function stage(disk: Disk, { place, run, method, after }: Change): Result<void> {
   if (method !== 'rename' || after === undefined) return ok(undefined);
-  return stageFile(disk, libc(), resolve(disk, pathOf(place)), run, after);
+  return stageFile(disk, resolve(disk, pathOf(place)), run, after);
 }
 
 function commit(disk: Disk, { place, run, method, before, after }: Change): Result<void> {
@@ -61,7 +60,7 @@ function commit(disk: Disk, { place, run, method, before, after }: Change): Resu
   if (after === undefined) return commitRemoval(disk, file, before);
   return method === 'inplace'
     ? commitInPlace(disk, file, before, after)
-    : commitRename(disk, libc(), file, run, before);
+    : commitRename(disk, file, run, before);
 }
 
 function settle(disk: Disk, places: readonly Place[]): Result<void> {

@@ -4,26 +4,19 @@ import { fail, ok, type Result } from '../../shared/problem.ts';
 import type { Bytes, Disk } from '../engine/ports.ts';
 import { createExclusive, readWhole, withFile, writeAll } from './durable.ts';
 import { attempt } from './errors.ts';
-import type { Libc } from './libc.ts';
 
 /** The temporary file of a run beside its target; the run's id in the name lets recovery delete only its own. */
 export const temporaryOf = (file: string, run: string): string =>
   path.join(path.dirname(file), `.${path.basename(file)}.rekey-${run}`);
 
 /** Writes the new bytes beside the target with its mode, owner, ACL and extended attributes, flushed. */
-export function stageFile(
-  disk: Disk,
-  libc: Libc | undefined,
-  file: string,
-  run: string,
-  bytes: Bytes,
-): Result<void> {
+export function stageFile(disk: Disk, file: string, run: string, bytes: Bytes): Result<void> {
   const temporary = temporaryOf(file, run);
   const staged = attempt(file, () => {
     createExclusive(disk, temporary, (fd) => {
       writeAll(disk, fd, bytes);
       copyOwnership(disk, file, fd);
-      copyAttributes(libc, file, temporary);
+      copyAttributes(disk, file, temporary);
       disk.flush(fd);
     });
   });
@@ -43,10 +36,9 @@ function copyOwnership(disk: Disk, file: string, fd: number): void {
 }
 
 /** After the mode, because an ACL's mask lives in the group bits. An attribute that cannot be kept stops the write. */
-function copyAttributes(libc: Libc | undefined, file: string, temporary: string): void {
-  for (const name of libc?.attributeNames(file) ?? []) {
-    const value = libc?.attribute(file, name);
-    if (value === undefined || libc?.setAttribute(temporary, name, value)) continue;
+function copyAttributes(disk: Disk, file: string, temporary: string): void {
+  for (const [name, value] of disk.attributes(file)) {
+    if (disk.setAttribute(temporary, name, value)) continue;
     throw Object.assign(new Error(`the extended attribute ${name} cannot be kept`), { code: 'EPERM' });
   }
 }
@@ -55,23 +47,17 @@ function copyAttributes(libc: Libc | undefined, file: string, temporary: string)
  * Makes the staged file the target if the target still has the expected bytes. Where the kernel can swap two names,
  * the bytes that were really swapped out are looked at, so an edit in the last moment is put back, not lost.
  */
-export function commitRename(
-  disk: Disk,
-  libc: Libc | undefined,
-  file: string,
-  run: string,
-  before: Bytes | undefined,
-): Result<void> {
+export function commitRename(disk: Disk, file: string, run: string, before: Bytes | undefined): Result<void> {
   const temporary = temporaryOf(file, run);
   const made = attempt(file, () => {
-    if (before === undefined) return commitNew(disk, libc, temporary, file);
+    if (before === undefined) return commitNew(disk, temporary, file);
     if (!sameBytes(disk, file, before)) return false;
-    if (!libc?.exchange(temporary, file)) {
+    if (!disk.exchange(temporary, file)) {
       disk.rename(temporary, file);
       return true;
     }
     if (!sameBytes(disk, temporary, before)) {
-      libc.exchange(temporary, file);
+      disk.exchange(temporary, file);
       return false;
     }
     disk.remove(temporary);
@@ -81,8 +67,8 @@ export function commitRename(
   return made.value ? ok(undefined) : fail('changed', file);
 }
 
-function commitNew(disk: Disk, libc: Libc | undefined, temporary: string, file: string): boolean {
-  const renamed = libc?.renameNew(temporary, file) ?? 'unsupported';
+function commitNew(disk: Disk, temporary: string, file: string): boolean {
+  const renamed = disk.renameNew(temporary, file);
   if (renamed !== 'unsupported') return renamed === 'done';
   if (disk.stat(file)) return false;
   disk.rename(temporary, file);

@@ -7,9 +7,8 @@ export interface Libc {
   exchange(a: string, b: string): boolean;
   /** Renames only if the target does not exist (RENAME_NOREPLACE): done, taken, or not supported here. */
   renameNew(from: string, to: string): 'done' | 'taken' | 'unsupported';
-  /** Names of extended attributes (listxattr(2)); ACLs and security labels are among them. */
-  attributeNames(path: string): readonly string[];
-  attribute(path: string, name: string): Buffer | undefined;
+  /** Extended attributes (listxattr(2), getxattr(2)); ACLs and security labels are among them. */
+  attributes(path: string): ReadonlyMap<string, Buffer>;
   setAttribute(path: string, name: string, value: Buffer): boolean;
 }
 
@@ -52,8 +51,11 @@ function load(): Libc {
       if (rename(from, to, RENAME_NOREPLACE)) return 'done';
       return koffi.errno() === EEXIST ? 'taken' : 'unsupported';
     },
-    attributeNames: (path) => names(filled((buffer) => listxattr(path, buffer, LIMIT))),
-    attribute: (path, name) => filled((buffer) => getxattr(path, name, buffer, LIMIT)),
+    attributes: (path) => {
+      const list = names(filled((buffer) => listxattr(path, buffer, LIMIT)));
+      const value = (name: string) => filled((buffer) => getxattr(path, name, buffer, LIMIT));
+      return new Map(list.map((name) => [name, value(name) ?? Buffer.alloc(0)]));
+    },
     setAttribute: (path, name, value) => setxattr(path, name, value, value.length, 0) === 0,
   };
 }

@@ -23,6 +23,7 @@ export function openStateFiles(disk: Disk, root: string): StateFiles {
     list: (name) => (disk.stat(at(name)) ? disk.list(at(name)) : []),
     makeFolder: (name) =>
       on(name, (folder) => {
+        if (disk.stat(folder)) throw Object.assign(new Error('the folder exists'), { code: 'EEXIST' });
         disk.makeFolder(folder, 0o700);
         flushFolder(disk, path.dirname(folder));
       }),

@@ -75,7 +75,16 @@ export class ScriptedLogin implements Login {
   }
 }
 
-const SENT = new Set(['rejected', 'rejected-no-reason', 'expired', 'must-change', 'account-blocked', 'outcome-unknown', 'smtp-auth-disabled', 'app-password-required']);
+const SENT = new Set([
+  'rejected',
+  'rejected-no-reason',
+  'expired',
+  'must-change',
+  'account-blocked',
+  'outcome-unknown',
+  'smtp-auth-disabled',
+  'app-password-required',
+]);
 
 /** Counts in memory and never refuses. */
 export class CountingBudget implements Budget {
@@ -101,11 +110,16 @@ export interface EngineOptions {
   readonly now?: () => Date;
 }
 
+/** Differs at every call, so that no two runs get one id. */
+let counter = 0;
+
 /** An engine over a scratch home with the real stores, formats and files; no bus, no network. */
-export function engineOn({ home, state }: Pick<Scratch, 'home' | 'state'>, options: EngineOptions = {}): Engine {
+export function engineOn(
+  { home, state }: Pick<Scratch, 'home' | 'state'>,
+  options: EngineOptions = {},
+): Engine {
   const disk = options.disk ?? realDisk;
   const machine = openMachine({ home, confined: true, environment: {} });
-  let counter = 0;
   return {
     system: {
       machine,
@@ -117,7 +131,7 @@ export function engineOn({ home, state }: Pick<Scratch, 'home' | 'state'>, optio
       files: openStateFiles(disk, state),
       keys: fixedKeys('keychain'),
       clock: { now: options.now ?? (() => new Date('2026-01-02T03:04:05Z')) },
-      random: (n) => Buffer.alloc(n, (counter += 1)),
+      random: (n) => Buffer.alloc(n, (counter += 1) % 256),
       lock: () => takeLock(state),
     },
     stores: STORES,
@@ -126,7 +140,10 @@ export function engineOn({ home, state }: Pick<Scratch, 'home' | 'state'>, optio
   };
 }
 
-export const quietRun = (signal: AbortSignal = new AbortController().signal): Run => ({ signal, report: () => undefined });
+export const quietRun = (signal: AbortSignal = new AbortController().signal): Run => ({
+  signal,
+  report: () => undefined,
+});
 
 export const ALL_ACCEPTED: Verdict = { checks: [], withheld: new Map(), warnings: [] };
 
