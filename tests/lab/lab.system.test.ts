@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ADDRESSES, type Fault } from './doors.ts';
+import { knock, urlOf, WAYS, type Way } from './knock.ts';
 import { startLab, type Lab } from './lab.ts';
 import { run } from './program.ts';
 import { until } from './until.ts';
@@ -18,49 +19,20 @@ beforeEach(() => {
   lab.lockout({ mode: 'none', threshold: 0 });
 });
 
-/** curl's exit codes in words (curl(1), EXIT CODES). */
-const VERDICTS: Readonly<Record<number, string>> = {
-  0: 'accepted',
-  7: 'nobody there',
-  60: 'untrusted',
-  64: 'no TLS',
-  67: 'rejected',
-};
-
 interface As {
   readonly login?: string;
   readonly password?: string;
 }
 
-/** One login by curl, which trusts the lab's authority alone and requires TLS. */
-async function knock(url: string, { login = ALICE, password = PASSWORD }: As = {}): Promise<string> {
-  const user = `${login}:${password}`.replaceAll(/["\\]/g, '\\$&');
-  const noop = url.startsWith('smtp') ? ['-X', 'NOOP'] : [];
-  const { code } = await run('curl', ['-sS', '-K', '-', '--cacert', lab.caFile, '--ssl-reqd', ...noop, url], {
-    input: `user = "${user}"\n`,
-  });
-  return VERDICTS[code ?? -1] ?? `curl ${code}`;
-}
+const at = (fault: Fault, way: Way): string => urlOf(ADDRESSES[fault], way, lab.ports);
 
-const SCHEMES = {
-  imap: 'imap',
-  imaps: 'imaps',
-  pop3: 'pop3',
-  pop3s: 'pop3s',
-  submission: 'smtp',
-  submissions: 'smtps',
-} as const;
-
-type Way = keyof typeof SCHEMES;
-
-const at = (fault: Fault, way: Way): string => `${SCHEMES[way]}://${ADDRESSES[fault]}:${lab.ports[way]}`;
-
-const WAYS = Object.keys(SCHEMES).filter((name): name is Way => name in SCHEMES);
+const logIn = (url: string, { login = ALICE, password = PASSWORD }: As = {}): Promise<string> =>
+  knock(lab, url, login, password);
 
 describe.each(WAYS)('at the %s door', (way) => {
   test('the right password is accepted and a wrong one costs one attempt', async () => {
-    expect(await knock(at('good', way))).toBe('accepted');
-    expect(await knock(at('good', way), { password: 'wrong' })).toBe('rejected');
+    expect(await logIn(at('good', way))).toBe('accepted');
+    expect(await logIn(at('good', way), { password: 'wrong' })).toBe('rejected');
     const protocol = way.startsWith('submission') ? 'smtp' : way.slice(0, 4);
     expect(await lab.attempts(ALICE)).toEqual([
       { protocol, verdict: 'accepted' },
@@ -69,13 +41,13 @@ describe.each(WAYS)('at the %s door', (way) => {
   });
 
   test.each(['expired', 'wrongName', 'selfSigned'] as const)('the %s certificate is seen', async (fault) => {
-    expect(await knock(at(fault, way))).toBe('untrusted');
+    expect(await logIn(at(fault, way))).toBe('untrusted');
     expect(await lab.attempts(ALICE)).toEqual([]);
   });
 });
 
 test.each(['imap', 'pop3', 'submission'] as const)('the %s door has a side without STARTTLS', async (way) => {
-  expect(await knock(at('noTls', way))).toBe('no TLS');
+  expect(await logIn(at('noTls', way))).toBe('no TLS');
   expect(await lab.attempts(ALICE)).toEqual([]);
 });
 
@@ -93,44 +65,44 @@ test('one SMTP door takes no logins and one port is closed', async () => {
   ]);
   expect(out).toContain('STARTTLS');
   expect(out).not.toContain('AUTH');
-  expect(await knock(`imaps://${ADDRESSES.good}:${lab.ports.closed}`)).toBe('nobody there');
+  expect(await logIn(`imaps://${ADDRESSES.good}:${lab.ports.closed}`)).toBe('nobody there');
 });
 
 test('a login with a backslash reaches its mailbox', async () => {
-  expect(await knock(at('good', 'imaps'), { login: 'CORP\\bob', password: 'second' })).toBe('accepted');
+  expect(await logIn(at('good', 'imaps'), { login: 'CORP\\bob', password: 'second' })).toBe('accepted');
   expect(await lab.attempts('corp\\bob')).toHaveLength(1);
 });
 
 test('a reset password is the only one accepted once the reset has resolved', async () => {
   for (const password of ['new é 1', 'new é 2']) {
     await lab.setPassword('CORP\\bob', password);
-    expect(await knock(at('good', 'imaps'), { login: 'CORP\\bob', password })).toBe('accepted');
+    expect(await logIn(at('good', 'imaps'), { login: 'CORP\\bob', password })).toBe('accepted');
   }
-  expect(await knock(at('good', 'submissions'), { login: 'CORP\\bob', password: 'new é 1' })).toBe(
+  expect(await logIn(at('good', 'submissions'), { login: 'CORP\\bob', password: 'new é 1' })).toBe(
     'rejected',
   );
 });
 
 test('Active Directory counts every wrong password, and locks at every door', async () => {
   lab.lockout({ mode: 'ad', threshold: 2 });
-  await knock(at('good', 'imaps'), { password: 'wrong' });
-  await knock(at('good', 'submissions'), { password: 'wrong' });
-  expect(await knock(at('good', 'pop3s'))).toBe('rejected');
+  await logIn(at('good', 'imaps'), { password: 'wrong' });
+  await logIn(at('good', 'submissions'), { password: 'wrong' });
+  expect(await logIn(at('good', 'pop3s'))).toBe('rejected');
   expect((await lab.attempts(ALICE)).map(({ verdict }) => verdict)).toEqual([
     'rejected',
     'rejected',
     'refused',
   ]);
   lab.unlock(ALICE);
-  expect(await knock(at('good', 'pop3s'))).toBe('accepted');
+  expect(await logIn(at('good', 'pop3s'))).toBe('accepted');
 });
 
 test('Entra counts the same wrong password once', async () => {
   lab.lockout({ mode: 'entra', threshold: 2 });
-  for (const password of ['wrong', 'wrong', 'wrong']) await knock(at('good', 'imaps'), { password });
-  expect(await knock(at('good', 'imaps'))).toBe('accepted');
-  for (const password of ['wrong', 'other']) await knock(at('good', 'imaps'), { password });
-  expect(await knock(at('good', 'imaps'))).toBe('rejected');
+  for (const password of ['wrong', 'wrong', 'wrong']) await logIn(at('good', 'imaps'), { password });
+  expect(await logIn(at('good', 'imaps'))).toBe('accepted');
+  for (const password of ['wrong', 'other']) await logIn(at('good', 'imaps'), { password });
+  expect(await logIn(at('good', 'imaps'))).toBe('rejected');
 });
 
 test('a sent message arrives in the mailbox and is read over IMAP', async () => {
@@ -169,6 +141,6 @@ test('a second lab runs beside the first, and leaves nothing behind', async () =
   expect(running).toBeGreaterThan(4);
   expect(processesOf(other.dir)).toEqual([]);
   expect(fs.existsSync(other.dir)).toBe(false);
-  expect(await knock(door)).toBe('nobody there');
-  expect(await knock(at('good', 'imaps'))).toBe('accepted');
+  expect(await logIn(door)).toBe('nobody there');
+  expect(await logIn(at('good', 'imaps'))).toBe('accepted');
 });
