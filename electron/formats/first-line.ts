@@ -1,0 +1,39 @@
+import { isUtf8 } from 'node:buffer';
+import { fail, ok } from '../../shared/problem.ts';
+import type { Bytes, Lens } from '../engine/ports.ts';
+import { Secret } from '../engine/secret.ts';
+
+const LF = 0x0a;
+const CR = 0x0d;
+const NUL = 0x00;
+
+/**
+ * The convention of `pass` (pass(1), "the first line is the password"): the first line is the secret, everything
+ * from its line ending on is kept. Line breaks and NUL cannot be held.
+ */
+export const firstLine: Lens = {
+  id: 'first-line',
+
+  get(bytes) {
+    const line = bytes.subarray(0, endOf(bytes));
+    if (!isUtf8(line)) return fail('unsupported');
+    return ok(line.length === 0 ? undefined : Secret.take(Buffer.from(line)));
+  },
+
+  put(bytes = Buffer.from('\n'), _slot, secret) {
+    const end = endOf(bytes);
+    if (!isUtf8(bytes.subarray(0, end))) return fail('unsupported');
+    return secret.use((value) => {
+      if ([LF, CR, NUL].some((byte) => value.includes(byte))) return fail('format-cannot-hold');
+      if (value.equals(bytes.subarray(0, end))) return ok(bytes);
+      return ok(Buffer.concat([value, bytes.subarray(end)]));
+    });
+  },
+};
+
+/** Where the first line's text ends: before LF or CRLF, or at the end of a file without one. */
+function endOf(bytes: Bytes): number {
+  const feed = bytes.indexOf(LF);
+  if (feed < 0) return bytes.length;
+  return feed > 0 && bytes[feed - 1] === CR ? feed - 1 : feed;
+}

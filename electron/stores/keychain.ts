@@ -1,0 +1,110 @@
+import type { Entry, Protocol } from '../../shared/model.ts';
+import type { KeyringItem, Store } from '../engine/ports.ts';
+
+/** The schema of keytar and its kin; where there are no schemas (macOS, Windows) the attribute is missing. */
+const KEYTAR_SCHEMA = 'org.freedesktop.Secret.Generic';
+
+/** Credentials kept under a service and an account name, whatever program put them there. */
+export const keychain: Store = {
+  id: 'keychain',
+  name: 'Keychain',
+  platforms: ['linux', 'darwin', 'win32'],
+
+  async *find(machine) {
+    if (machine.confined) return;
+    const found = await machine.keyring({});
+    if (!found.ok) {
+      if (found.problem.kind !== 'keyring-missing') yield { store: 'keychain', problem: found.problem };
+      return;
+    }
+    const credentials = found.value.filter(isCredential);
+    for (const item of credentials) yield entryOf(item, credentials);
+  },
+};
+
+interface Credential extends KeyringItem {
+  readonly attributes: KeyringItem['attributes'] & { readonly service: string; readonly account: string };
+}
+
+/** Not Rekey's own key, and not the keys with which browsers and Electron apps seal their whole profile. */
+function isCredential(item: KeyringItem): item is Credential {
+  const { service, account } = item.attributes;
+  if (!service || !account || service === 'Rekey') return false;
+  return ![service, item.label].some((name) => /safe storage( control)?$/i.test(name));
+}
+
+function entryOf(item: Credential, all: readonly Credential[]): Entry {
+  const { service, account } = item.attributes;
+  const server = serverOf(service);
+  return {
+    store: 'keychain',
+    client: `Keychain (${service})`,
+    place: placeOf(item, all),
+    slot: {},
+    lens: 'whole',
+    protocols: protocolsOf(service),
+    login: account,
+    host: server.host,
+    ...(server.port === undefined ? {} : { port: server.port }),
+    auth: HOLDS_TOKEN.test(service) ? 'oauth' : 'password',
+    ...(item.locked ? { stored: 'unknown' } : {}),
+  };
+}
+
+/** A service that says so keeps a token, which a password must never replace. */
+const HOLDS_TOKEN = /oauth|token/i;
+
+/**
+ * keytar can address an item by service and account alone. One that carries more, bears a label of its own or
+ * exists in several keyrings is addressed exactly, so that its likes stay as they are.
+ */
+function placeOf(item: Credential, all: readonly Credential[]): Entry['place'] {
+  const { service, account } = item.attributes;
+  const alike = all.filter(
+    ({ attributes }) => attributes.service === service && attributes.account === account,
+  );
+  const isKeytars =
+    item.attributes['xdg:schema'] === KEYTAR_SCHEMA &&
+    item.label === `${service}/${account}` &&
+    Object.keys(item.attributes).length === 3;
+  const hasNoSchemas = item.attributes['xdg:schema'] === undefined && item.collection === '';
+  if (alike.length === 1 && (isKeytars || hasNoSchemas)) return { kind: 'keychain', service, account };
+  return {
+    kind: 'secret-service',
+    attributes: item.attributes,
+    collection: item.collection,
+    label: item.label,
+  };
+}
+
+/** The server in a service name that is a URL or a host name, else none. */
+function serverOf(service: string): { readonly host: string; readonly port?: number } {
+  const isHost = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?$/i.test(service);
+  const text = isHost ? `other://${service}` : service;
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || !URL.canParse(text)) return { host: '' };
+  const { hostname, port } = new URL(text);
+  return { host: hostname, ...(port === '' ? {} : { port: Number(port) }) };
+}
+
+const WORDS: Readonly<Record<string, Protocol>> = {
+  imap: 'imap',
+  imaps: 'imap',
+  smtp: 'smtp',
+  smtps: 'smtp',
+  submission: 'smtp',
+  submissions: 'smtp',
+  pop: 'pop3',
+  pop3: 'pop3',
+  pop3s: 'pop3',
+  caldav: 'dav',
+  caldavs: 'dav',
+  carddav: 'dav',
+  carddavs: 'dav',
+};
+
+/** Protocols that the service's name spells out, as a URL scheme or a word. */
+function protocolsOf(service: string): readonly Protocol[] {
+  const words = service.toLowerCase().split(/[^a-z0-9]+/);
+  const named = words.map((word) => WORDS[word]).filter((protocol) => protocol !== undefined);
+  return named.length > 0 ? [...new Set(named)] : ['other'];
+}

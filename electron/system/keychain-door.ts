@@ -1,0 +1,77 @@
+import type { Place, Platform } from '../../shared/model.ts';
+import { fail, ok, type Problem, type Result } from '../../shared/problem.ts';
+import type { Bytes, Change, Door, Look } from '../engine/ports.ts';
+import type { Keychain } from './keychain.ts';
+
+type KeychainPlace = Extract<Place, { kind: 'keychain' }>;
+
+/** The door to `service`/`account` credentials: macOS keychain, Windows Credential Manager, Secret Service. */
+export class KeychainDoor implements Door {
+  readonly kind = 'keychain';
+  readonly #keychain: Keychain;
+  readonly #platform: Platform;
+
+  constructor(keychain: Keychain, platform: Platform) {
+    this.#keychain = keychain;
+    this.#platform = platform;
+  }
+
+  /** `keyring-missing` without a keychain; a locked one is a precondition. On macOS another app's item prompts. */
+  async look(place: Place): Promise<Result<Look>> {
+    const { service, account } = own(place);
+    const has = await this.#keychain.has(service, account);
+    if (!has.ok && has.problem.kind !== 'keyring-locked') return has;
+    const preconditions: readonly Problem[] = has.ok ? [] : [has.problem];
+    return ok({
+      exists: has.ok ? (has.value ?? true) : false,
+      method: 'api',
+      reads: this.#platform === 'darwin' ? 'prompts' : 'freely',
+      preconditions,
+      warnings: [],
+    });
+  }
+
+  read(place: Place): Promise<Result<Bytes | undefined>> {
+    const { service, account } = own(place);
+    return this.#keychain.get(service, account);
+  }
+
+  readRaw(place: Place): Promise<Result<Bytes | undefined>> {
+    return this.read(place);
+  }
+
+  seal(_place: Place, plain: Bytes): Promise<Result<Bytes>> {
+    return Promise.resolve(ok(plain));
+  }
+
+  stage(): Promise<Result<void>> {
+    return Promise.resolve(ok(undefined));
+  }
+
+  /** Sets the value, or deletes what was added; `changed` when it is not as `before` says. */
+  async commit({ place, before, after }: Change): Promise<Result<void>> {
+    const { service, account } = own(place);
+    const current = await this.#keychain.get(service, account);
+    if (!current.ok) return current;
+    if (!same(current.value, before)) return fail('changed', service);
+    current.value?.fill(0);
+    if (after !== undefined) return this.#keychain.set(service, account, after);
+    return before === undefined ? ok(undefined) : this.#keychain.remove(service, account);
+  }
+
+  settle(): Promise<Result<void>> {
+    return Promise.resolve(ok(undefined));
+  }
+
+  discard(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+function own(place: Place): KeychainPlace {
+  if (place.kind !== 'keychain') throw new Error(`not a keychain place: ${place.kind}`);
+  return place;
+}
+
+const same = (one: Bytes | undefined, other: Bytes | undefined): boolean =>
+  one === undefined || other === undefined ? one === other : one.equals(other);

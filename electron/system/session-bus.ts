@@ -1,0 +1,149 @@
+import type { DBusError, MessageBus } from 'dbus-native';
+
+/** One method call with its explicit D-Bus signature: no introspection, so no guessing. */
+export interface BusCall {
+  readonly destination: string;
+  readonly path: string;
+  readonly interface: string;
+  readonly member: string;
+  readonly signature?: string;
+  readonly body?: readonly unknown[];
+}
+
+/** The returned values, or the name of the D-Bus error. */
+export type Answer =
+  { readonly ok: true; readonly values: readonly unknown[] } | { readonly ok: false; readonly error: string };
+
+/** How long to wait, in milliseconds: for the bus itself, and for one call (the service may have to start). */
+export interface BusLimits {
+  readonly greeting: number;
+  readonly call: number;
+}
+
+/** Error names of the D-Bus specification that a missing or mute bus is reported under. */
+export const NO_BUS = 'org.freedesktop.DBus.Error.NoServer';
+const NO_REPLY = 'org.freedesktop.DBus.Error.NoReply';
+
+const LIMITS: BusLimits = { greeting: 2_000, call: 15_000 };
+
+/** The address of the user's session bus: the variable, else the socket that systemd puts in the runtime folder. */
+export function sessionBusAddress(env: (name: string) => string | undefined): string | undefined {
+  const named = env('DBUS_SESSION_BUS_ADDRESS');
+  if (named) return named;
+  const runtime = env('XDG_RUNTIME_DIR');
+  return runtime ? `unix:path=${runtime}/bus` : undefined;
+}
+
+/**
+ * The first Unix socket in a bus address; a leading NUL marks an abstract one.
+ * Other transports (`unixexec:`, `tcp:`, `autolaunch:`) start programs or leave the machine and are not followed.
+ * https://dbus.freedesktop.org/doc/dbus-specification.html#addresses
+ */
+export function socketOf(address: string): string | undefined {
+  for (const part of address.split(';').filter((each) => each.startsWith('unix:'))) {
+    const pairs = part.slice('unix:'.length).split(',');
+    const valueOf = (key: string): string | undefined =>
+      pairs.find((pair) => pair.startsWith(`${key}=`))?.slice(key.length + 1);
+    const path = valueOf('path');
+    if (path) return unescaped(path);
+    const abstract = valueOf('abstract');
+    if (abstract) return `\0${unescaped(abstract) ?? ''}`;
+  }
+  return undefined;
+}
+
+function unescaped(value: string): string | undefined {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A connection to one session bus, opened with the first call and bounded in time: an address where nothing
+ * answers is an `Answer`, not a wait. It never keeps the process alive except while a call is under way.
+ * A bus that could not be reached is not tried again until `close`.
+ */
+export class SessionBus {
+  readonly #address: string | undefined;
+  readonly #limits: BusLimits;
+  #connection: Promise<MessageBus | undefined> | undefined;
+
+  constructor(address: string | undefined, limits: BusLimits = LIMITS) {
+    this.#address = address;
+    this.#limits = limits;
+  }
+
+  async call(call: BusCall): Promise<Answer> {
+    this.#connection ??= this.#open();
+    const bus = await this.#connection;
+    return bus ? invoke(bus, call, this.#limits.call) : { ok: false, error: NO_BUS };
+  }
+
+  /** Ends the connection; a later call opens a new one. */
+  async close(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    (await connection)?.connection.stream.destroy();
+  }
+
+  #open(): Promise<MessageBus | undefined> {
+    const opening = this.#connect(() => {
+      if (this.#connection === opening) this.#connection = undefined;
+    });
+    return opening;
+  }
+
+  async #connect(lost: () => void): Promise<MessageBus | undefined> {
+    const socket = this.#address === undefined ? undefined : socketOf(this.#address);
+    if (socket === undefined) return undefined;
+    const bus = await dial(socket);
+    if (!bus) return undefined;
+    // A bus is there when it answers; libraries that only wait for the socket hang on a mute one.
+    const greeting = await invoke(bus, GET_ID, this.#limits.greeting);
+    if (!greeting.ok) {
+      bus.connection.stream.destroy();
+      return undefined;
+    }
+    bus.connection.on('close', lost);
+    return bus;
+  }
+}
+
+const GET_ID: BusCall = {
+  destination: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+  member: 'GetId',
+};
+
+async function dial(socket: string): Promise<MessageBus | undefined> {
+  const { createClient } = await import('dbus-native');
+  try {
+    // No deadline inside the library: its own Hello would throw out of a timer when that passes.
+    const bus = createClient({ socket, timeout: 0, fdTransport: false, authMethods: ['EXTERNAL'] });
+    const { stream } = bus.connection;
+    const drop = (): void => void stream.destroy();
+    bus.connection.on('error', drop);
+    bus.connection.on('handlerError', drop);
+    if ('unref' in stream && typeof stream.unref === 'function') stream.unref();
+    return bus;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The timer is what keeps the process alive while the call is under way; the socket itself does not. */
+function invoke(bus: MessageBus, call: BusCall, limit: number): Promise<Answer> {
+  const { body, ...message } = call;
+  const late = new AbortController();
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => late.abort(), limit);
+    const settle = (error: DBusError | null, ...values: readonly unknown[]): void => {
+      clearTimeout(timer);
+      resolve(error ? { ok: false, error: error.dbusName ?? NO_REPLY } : { ok: true, values });
+    };
+    bus.invoke({ ...message, body: body ? [...body] : [] }, { signal: late.signal, timeout: 0 }, settle);
+  });
+}
