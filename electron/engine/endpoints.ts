@@ -1,7 +1,7 @@
 import type { Endpoint, Entry, Tls } from '../../shared/model.ts';
 import type { Result } from '../../shared/problem.ts';
 import { fail, ok } from '../../shared/problem.ts';
-import { hostName, isLoopback, sameHost } from './server-identity.ts';
+import { hostName, sameHost } from './server-identity.ts';
 import { tlsMode, tlsOfPort } from './tls-mode.ts';
 
 /** A server to log in to, without the login. */
@@ -98,8 +98,7 @@ function resolve(statement: Statement, all: readonly Statement[]): Endpoint {
     const tls = strictest(there.filter((other) => other.port === port));
     return { protocol, host, login, port, tls: tlsMode({ host, port, ...tls }) };
   }
-  const stated = strictest(there);
-  const tls = stated.tls === undefined && isLoopback(host) ? 'none' : tlsMode({ host, ...stated });
+  const tls = tlsMode({ host, ...strictest(there) });
   return {
     protocol,
     host,

@@ -27,7 +27,7 @@ export function loginName(text: string): LoginName {
 
 /** A name or address as it is compared: trimmed, lower case, NFC. */
 export function foldName(text: string): string {
-  return text.normalize('NFC').toLowerCase().normalize('NFC').trim();
+  return text.toLowerCase().normalize('NFC').trim();
 }
 
 function withSuffix(text: string): LoginName {

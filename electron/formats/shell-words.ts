@@ -7,7 +7,7 @@ export interface Word {
 /** What a shell would do more than splitting words: anything of it makes a line unreadable here. */
 const SPECIAL = new Set([...';&<>()`$*?[{\n\r\0']);
 
-const HOME = /^(?:\$HOME(?![A-Za-z0-9_])|\$\{HOME\})(?=$|["/ \t|])/;
+const HOME = /^(?:\$HOME|\$\{HOME\})(?=$|["/ \t|])/;
 
 /**
  * Splits a command line into the words of each command of its pipeline, by the quoting rules of the POSIX shell

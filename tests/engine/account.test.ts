@@ -119,6 +119,28 @@ describe('anchor', () => {
     expect(anchor([gmail], 'alice@example.org').signIns).toEqual([]);
   });
 
+  test('writing under an address does not make another full login its own, even at the same provider', () => {
+    const alice = mailEntry({ login: 'alice@gmail.com', host: 'imap.gmail.com' });
+    const bob = mailEntry({ login: 'bob@gmail.com', host: 'imap.gmail.com', addresses: ['alice@gmail.com'] });
+    expect(certaintyOf(bob, anchor([alice, bob], 'alice@gmail.com'))).toBeUndefined();
+  });
+
+  test('a shorter login under the same identity counts at the same server only', () => {
+    const hosted = mailEntry({ host: 'imap.hoster.example' });
+    const here = mailEntry({ login: 'u1', host: 'pop.hoster.example', addresses: ['alice@example.org'] });
+    const elsewhere = mailEntry({
+      login: 'u1',
+      host: 'imap.other.example',
+      addresses: ['alice@example.org'],
+    });
+    const found = anchor([hosted, here, elsewhere], 'alice@example.org');
+    expect([hosted, here, elsewhere].map((each) => certaintyOf(each, found))).toEqual([
+      'certain',
+      'certain',
+      undefined,
+    ]);
+  });
+
   test('an alias of the same domain is found where nobody signs in with it', () => {
     const aliased = mailEntry({ addresses: ['alice@example.org', 'info@example.org'] });
     expect(certaintyOf(aliased, anchor([aliased], 'info@example.org'))).toBe('certain');
@@ -156,8 +178,9 @@ describe('anchor', () => {
 
   test('a gateway on this computer leaves the real server to the others', () => {
     const gateway = mailEntry({ host: 'localhost', port: 1143, tls: 'none' });
-    const found = anchor([gateway, smtp], 'alice@example.org');
-    expect([gateway, smtp].map((each) => certaintyOf(each, found))).toEqual(['certain', 'certain']);
+    const hosted = mailEntry({ protocols: ['smtp'], host: 'smtp.hoster.example' });
+    const found = anchor([gateway, hosted], 'alice@example.org');
+    expect([gateway, hosted].map((each) => certaintyOf(each, found))).toEqual(['certain', 'certain']);
   });
 
   test('a named login counts at the servers of the account only', () => {
@@ -213,7 +236,7 @@ describe('accounts', () => {
     });
     const shared = mailEntry({
       login: 'CORP\\alice\\info',
-      addresses: ['info@corp.example'],
+      addresses: ['a-team@corp.example'],
       host: 'mail.corp.example',
     });
     expect(addressesOf([shared, own])).toEqual(['alice@corp.example']);

@@ -98,6 +98,11 @@ describe('what the clients state', () => {
 });
 
 describe('without TLS', () => {
+  test('a client that states TLS for the same server is followed', () => {
+    const found = endpoints([entry({ port: 1993, tls: 'none' }), entry({ port: 1993, tls: 'implicit' })]);
+    expect(found).toEqual([{ ...imap, port: 1993 }]);
+  });
+
   test('another computer must offer STARTTLS on the same port', () => {
     expect(endpoints([entry({ port: 1143, tls: 'none' })])).toEqual([
       { ...imap, port: 1143, tls: 'starttls' },
