@@ -17,6 +17,7 @@ const CASES: readonly { name: string; libraries: readonly (keyof typeof NSS)[] }
   { name: 'pop3-3des', libraries: ['thunderbird', 'debian'] },
   { name: 'primary-password-old-salt', libraries: ['thunderbird', 'debian'] },
   { name: 'primary-password-new-salt', libraries: ['thunderbird'] },
+  { name: 'primary-password-old-scheme', libraries: ['thunderbird', 'debian'] },
 ];
 
 const PROFILE = '.thunderbird/abcd1234.default-default';

@@ -15,6 +15,10 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+
+import old_scheme
+
 HERE = pathlib.Path(__file__).resolve().parent
 NSS = HERE.parent.parent / "clients" / "nss.py"
 LIBRARIES = {"old": "", "new": "/usr/lib/thunderbird"}
@@ -215,6 +219,14 @@ def primary_password(library, cipher):
     return make
 
 
+def primary_password_old_scheme(home):
+    profile = one_profile(home, ciphers=[("old", "des3")], primary=PRIMARY)
+    old_scheme.convert(profile.work / "key4.db", PRIMARY)
+    profile.prefs(*standard())
+    profile.logins(standard_logins(profile))
+    profile.keep_keys()
+
+
 def missing_logins(home):
     profile = one_profile(home)
     profile.prefs(*standard())
@@ -341,6 +353,7 @@ CASES = {
     "both-keys": (both_keys, {}),
     "primary-password-old-salt": (primary_password("old", "des3"), {"primaryPassword": PRIMARY}),
     "primary-password-new-salt": (primary_password("new", "aes"), {"primaryPassword": PRIMARY}),
+    "primary-password-old-scheme": (primary_password_old_scheme, {"primaryPassword": PRIMARY}),
     "missing-logins": (missing_logins, {"addMissing": True}),
     "oauth-account": (oauth_account, {}),
     "ews": (ews, {}),
