@@ -1,0 +1,177 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeHome, type ScratchHome } from '../lab/home.ts';
+import { startLab, type Lab } from '../lab/lab.ts';
+import { curlLogsIn } from './curl.ts';
+import { gitCredentialWorks, gitSendEmailWorks } from './git.ts';
+import { mbsyncLogsIn } from './mbsync.ts';
+import { mpopLogsIn } from './mpop.ts';
+import { msmtpSends } from './msmtp.ts';
+import { rekey, type Rekeyed } from './rekey.ts';
+import { seedThunderbird, thunderbirdLogsIn } from './thunderbird.ts';
+
+const ALICE = 'alice@lab.test';
+const OLD = 'old-Pass-1';
+const WRONG = 'never the right one';
+/** Everything that trips quoting; netrc has no spelling for `"` and `\` that all its readers share. */
+const NASTY = String.raw`new " ' \ # $& % ; & é 1`;
+/** What every format can hold. */
+const PLAIN = `new ' # $& % ; & é 2`;
+
+/** Where the home keeps the password. */
+const PLACES = [
+  '.authinfo',
+  '.git-credentials',
+  '.gitconfig',
+  '.mbsyncrc',
+  '.mpoprc',
+  '.msmtprc',
+  '.netrc',
+  '.thunderbird/lab.default/logins.json',
+] as const;
+const NETRC = ['.authinfo', '.netrc'];
+
+let lab: Lab;
+let home: ScratchHome;
+let state: string;
+beforeAll(async () => {
+  lab = await startLab({ users: { [ALICE]: OLD } });
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'rekey-chain-'));
+  state = path.join(scratch, 'state');
+  home = makeHome(path.join(scratch, 'home'), lab, { login: ALICE, password: OLD });
+  await seedThunderbird(home, lab, { login: ALICE, password: OLD });
+});
+afterAll(async () => {
+  await lab.stop();
+  fs.rmSync(path.dirname(home.dir), { recursive: true, force: true });
+});
+
+const common = (): string[] => ['--home', home.dir, '--state', state];
+
+const apply = (password: string): Promise<Rekeyed> =>
+  rekey(['apply', ...common(), '--account', ALICE, '--ca', lab.caFile, '--password-stdin', '--yes'], {
+    input: `${password}\n`,
+    env: home.environment,
+  });
+
+/** The bytes of every place, and the time it was last written. */
+const contents = (): Record<string, string> =>
+  Object.fromEntries(PLACES.map((name) => [name, fs.readFileSync(path.join(home.dir, name), 'latin1')]));
+const times = (): Record<string, bigint> =>
+  Object.fromEntries(
+    PLACES.map((name) => [name, fs.statSync(path.join(home.dir, name), { bigint: true }).mtimeNs]),
+  );
+
+/** What became of each place: all outcomes of its slots, without repetition. */
+function outcomes({ result }: Rekeyed): Record<string, string> {
+  const byPlace = new Map<string, Set<string>>();
+  for (const { where, outcome = 'none', reason } of result.targets) {
+    const name = path.relative(home.dir, where);
+    const known = byPlace.get(name) ?? new Set();
+    byPlace.set(name, known.add(outcome === 'failed' ? `failed: ${reason?.kind}` : outcome));
+  }
+  return Object.fromEntries([...byPlace].map(([name, seen]) => [name, [...seen].sort().join(', ')]));
+}
+
+const everywhere = (outcome: string, places: readonly string[] = PLACES): Record<string, string> =>
+  Object.fromEntries(places.map((name) => [name, outcome]));
+
+/** Which clients get in (or their message out) with what the home holds now. */
+async function working(): Promise<Record<string, boolean>> {
+  const { imap, smtp } = await thunderbirdLogsIn(home, lab, ALICE);
+  return {
+    'Thunderbird reading': imap,
+    'Thunderbird sending': smtp,
+    'mbsync -l': await mbsyncLogsIn(home),
+    'msmtp, a message sent': await msmtpSends(home, lab, ALICE),
+    'mpop --auth-only': await mpopLogsIn(home),
+    'git credential fill': await gitCredentialWorks(home, lab, ALICE),
+    'git sendemail.smtpPass': await gitSendEmailWorks(home, lab, ALICE),
+    'curl --netrc': await curlLogsIn(home, lab),
+    'curl with authinfo': await curlLogsIn(home, lab, '.authinfo'),
+  };
+}
+
+const CLIENTS = [
+  'Thunderbird reading',
+  'Thunderbird sending',
+  'mbsync -l',
+  'msmtp, a message sent',
+  'mpop --auth-only',
+  'git credential fill',
+  'git sendemail.smtpPass',
+];
+const NETRC_CLIENTS = ['curl --netrc', 'curl with authinfo'];
+
+const all = (names: readonly string[], value: boolean): Record<string, boolean> =>
+  Object.fromEntries(names.map((name) => [name, value]));
+
+// one story: each test goes on where the one before it ended
+describe('a reset password', { timeout: 90_000 }, () => {
+  let before: Record<string, string>;
+
+  test('locks every client out while Rekey has not run', async () => {
+    before = contents();
+    await lab.setPassword(ALICE, NASTY);
+    expect(await working()).toEqual(all([...CLIENTS, ...NETRC_CLIENTS], false));
+  });
+
+  test('that the server rejects costs one attempt and changes nothing', async () => {
+    lab.resetAttempts();
+    const kept = times();
+    const { code, result, said } = await apply(WRONG);
+    expect(code).toBe(3);
+    expect(result).toMatchObject({ changed: false });
+    expect(await lab.attempts(ALICE)).toEqual([{ protocol: 'imap', verdict: 'rejected' }]);
+    expect(contents()).toEqual(before);
+    expect(times()).toEqual(kept);
+    expect(said).not.toContain(WRONG);
+  });
+
+  test('is written wherever the format can hold it', async () => {
+    lab.resetAttempts();
+    const rekeyed = await apply(NASTY);
+    expect(outcomes(rekeyed)).toMatchObject({
+      ...everywhere('written'),
+      ...everywhere('failed: format-cannot-hold', NETRC),
+    });
+    expect(rekeyed).toMatchObject({ code: 4, result: { changed: true, failed: true } });
+    expect(new Set((await lab.attempts(ALICE)).map(({ verdict }) => verdict))).toEqual(new Set(['accepted']));
+    expect(rekeyed.said).not.toContain(NASTY);
+    for (const name of NETRC) expect(contents()[name]).toBe(before[name]);
+  });
+
+  test('lets every client in that could be given it', async () => {
+    expect(await working()).toEqual({ ...all(CLIENTS, true), ...all(NETRC_CLIENTS, false) });
+  });
+
+  test('is not written a second time', async () => {
+    const kept = times();
+    const again = await apply(NASTY);
+    expect(again).toMatchObject({ code: 4, result: { changed: false } });
+    expect(outcomes(again)).toMatchObject(
+      everywhere(
+        'unchanged',
+        PLACES.filter((name) => !NETRC.includes(name)),
+      ),
+    );
+    expect(times()).toEqual(kept);
+  });
+
+  test('is taken back to the byte', async () => {
+    const undone = await rekey(['undo', ...common()], { env: home.environment });
+    expect(undone.code).toBe(0);
+    expect(contents()).toEqual(before);
+  });
+
+  test('that every format can hold reaches every client', async () => {
+    await lab.setPassword(ALICE, PLAIN);
+    const rekeyed = await apply(PLAIN);
+    expect(outcomes(rekeyed)).toMatchObject(everywhere('written'));
+    expect(rekeyed).toMatchObject({ code: 0, result: { changed: true, failed: false } });
+    expect(rekeyed.result.targets.map(({ verified }) => verified)).not.toContain(false);
+    expect(await working()).toEqual(all([...CLIENTS, ...NETRC_CLIENTS], true));
+  });
+});
