@@ -53,7 +53,7 @@ async function make(engine: Engine, plan: Plan, { planned }: Changes, progress: 
   const results = await carry(engine.system, run, forward(engine, run), progress);
   const outcomes = outcomesOf(run, results);
   const warnings = [...protection(run), ...(await tellClients(engine, stepsMade(run, results)))];
-  if (stepsMade(run, results).length === 0) {
+  if ([...results.values()].every(isUntouched)) {
     remove(engine.system, run.manifest.id);
     return { outcomes, warnings: [] };
   }
@@ -71,6 +71,10 @@ const forward = (engine: Engine, run: OpenRun) => ({
   recovering: false,
   guard: (index: number) => busy(engine, run.manifest.entries[index]?.steps ?? []),
 });
+
+/** The place is as it was, so there is nothing to undo. A mismatch may be half ours: its old bytes are kept. */
+const isUntouched = (carried: Carried): boolean =>
+  carried !== 'made' && (typeof carried === 'string' || carried.kind !== 'mismatch');
 
 const stepsMade = (run: OpenRun, results: ReadonlyMap<number, Carried>): readonly Step[] =>
   run.manifest.entries.filter((_, index) => results.get(index) === 'made').flatMap(({ steps }) => steps);

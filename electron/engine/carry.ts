@@ -59,7 +59,10 @@ async function stage(
 ): Promise<Ready | { result: Carried }> {
   const { place, method } = entryOf(run, index);
   const door = system.doors[place.kind];
-  if (how.recovering) await door.discard({ run: run.manifest.id, place });
+  if (how.recovering) {
+    const discarded = await door.discard({ run: run.manifest.id, place });
+    if (!discarded.ok) return { result: discarded.problem };
+  }
   const current = await door.readRaw(place);
   if (!current.ok) return { result: current.problem };
   const torn = how.recovering && method === 'inplace' && isTorn(run.log, index);
@@ -96,14 +99,16 @@ async function commit(
   const door = system.doors[change.place.kind];
   const stop = progress.signal.aborted ? 'not-reached' : how.guard(index);
   if (stop) {
-    await door.discard(change);
-    return stop;
+    const discarded = await door.discard(change);
+    return discarded.ok ? stop : discarded.problem;
   }
   for (const step of entryOf(run, index).steps) progress.report({ kind: 'writing', step: step.id });
   const made = await makeChange(door, run, ready, how.direction);
-  if (made.ok) return readBack(door, run, ready);
-  await door.discard(change);
-  return made.problem;
+  const standing = await readBack(door, run, ready);
+  if (made.ok) return standing;
+  const discarded = await door.discard(change);
+  if (!discarded.ok) return discarded.problem;
+  return standing === 'made' ? standing : made.problem;
 }
 
 /** In-place and keychain writes are announced, because their bytes alone cannot tell a torn write from a foreign one. */

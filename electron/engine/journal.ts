@@ -64,7 +64,7 @@ export async function prepare(
     entries: changes.map((change) => journalEntry(change, key.value.key)),
   };
   const written = writeRun(system, manifest, sealBlob(key.value.key, id, changes, system.random));
-  return written.ok ? ok(openRun(system, manifest, changes, key.value)) : written;
+  return written.ok ? ok(openRun(system, manifest, changes, key.value, [])) : written;
 }
 
 function writeRun({ files }: System, manifest: Manifest, blob: Bytes): Result<void> {
@@ -99,15 +99,19 @@ function runId(at: Date, random: Bytes): string {
   return `${stamp}-${random.toString('hex')}`;
 }
 
-/** An earlier run with its bytes; `run-unknown`, or the Problem of its key. */
+/** An earlier run with its bytes; `run-unknown`, or the Problem of its files or its key. */
 export async function load(system: System, id: string): Promise<Result<OpenRun>> {
   const manifest = manifestOf(system, id);
+  if (!manifest.ok) return manifest;
   const blob = system.files.read(`${folderOf(id)}/blob`);
-  if (!manifest || !blob) return fail('run-unknown', id);
-  const key = await system.keys.of(manifest.protection);
+  if (!blob.ok) return blob;
+  if (!manifest.value || !blob.value) return fail('run-unknown', id);
+  const log = logOf(system, id);
+  if (!log.ok) return log;
+  const key = await system.keys.of(manifest.value.protection);
   if (!key.ok) return key;
-  const versions = openBlob(key.value.key, id, blob);
-  return versions.ok ? ok(openRun(system, manifest, versions.value, key.value)) : versions;
+  const versions = openBlob(key.value.key, id, blob.value);
+  return versions.ok ? ok(openRun(system, manifest.value, versions.value, key.value, log.value)) : versions;
 }
 
 function openRun(
@@ -115,34 +119,53 @@ function openRun(
   manifest: Manifest,
   versions: readonly Versions[],
   key: JournalKey,
+  earlier: readonly LogRecord[],
 ): OpenRun {
-  const path = `${folderOf(manifest.id)}/log`;
-  const log = [...decodeLog(system.files.read(path))];
+  const log = [...earlier];
   const record = (entry: LogRecord): Result<void> => {
     log.push(entry);
-    return system.files.append(path, encodeRecord(entry));
+    return system.files.append(`${folderOf(manifest.id)}/log`, encodeRecord(entry));
   };
   return { manifest, versions, key, log, record };
 }
 
-function manifestOf({ files }: System, id: string): Manifest | undefined {
-  const bytes = isRunId(id) ? files.read(`${folderOf(id)}/manifest`) : undefined;
-  return bytes ? (JSON.parse(bytes.toString('utf8')) as Manifest) : undefined;
+function logOf({ files }: System, id: string): Result<readonly LogRecord[]> {
+  const bytes = files.read(`${folderOf(id)}/log`);
+  return bytes.ok ? ok(decodeLog(bytes.value)) : bytes;
+}
+
+/** `undefined` when there is none: the run was never prepared. */
+function manifestOf({ files }: System, id: string): Result<Manifest | undefined> {
+  if (!isRunId(id)) return fail('run-unknown', id);
+  const bytes = files.read(`${folderOf(id)}/manifest`);
+  if (!bytes.ok || !bytes.value) return bytes.ok ? ok(undefined) : bytes;
+  const manifest = parse(bytes.value);
+  return manifest ? ok(manifest) : fail('undo-impossible', id, 'its manifest is damaged');
+}
+
+function parse(bytes: Bytes): Manifest | undefined {
+  try {
+    const manifest = JSON.parse(bytes.toString('utf8')) as Manifest;
+    return manifest.version === 1 ? manifest : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Keeps what a person types from naming anything outside the runs folder. */
 const isRunId = (id: string): boolean => /^[0-9a-f-]+$/.test(id);
 
-/** Every run on record, the oldest first. */
+/** Every run on record that can be read, the oldest first. */
 export function runs(system: System): readonly RunRecord[] {
   return system.files.list('runs').flatMap((id) => {
     const manifest = manifestOf(system, id);
-    return manifest ? [runRecord(system, manifest)] : [];
+    const log = logOf(system, id);
+    return manifest.ok && manifest.value && log.ok ? [runRecord(manifest.value, log.value)] : [];
   });
 }
 
-function runRecord(system: System, manifest: Manifest): RunRecord {
-  const state = stateOf(decodeLog(system.files.read(`${folderOf(manifest.id)}/log`)));
+function runRecord(manifest: Manifest, log: readonly LogRecord[]): RunRecord {
+  const state = stateOf(log);
   return {
     id: manifest.id,
     account: manifest.account,
@@ -162,7 +185,10 @@ function stateOf(log: readonly LogRecord[]): RunRecord['state'] {
 
 /** Runs that were being written when the power went: their folder exists, their manifest does not. */
 export const unprepared = (system: System): readonly string[] =>
-  system.files.list('runs').filter((id) => !manifestOf(system, id));
+  system.files.list('runs').filter((id) => {
+    const manifest = manifestOf(system, id);
+    return manifest.ok && manifest.value === undefined;
+  });
 
 export const remove = (system: System, id: string): Result<void> => system.files.removeFolder(folderOf(id));
 

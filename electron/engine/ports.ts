@@ -147,8 +147,8 @@ export interface Door {
   commit(change: Change): Promise<Result<void>>;
   /** Flushes what commits left to flush (one flush per folder). */
   settle(places: readonly Place[]): Promise<Result<void>>;
-  /** Removes what `stage` left behind; harmless when there is nothing. */
-  discard(change: Pick<Change, 'run' | 'place'>): Promise<void>;
+  /** Removes what `stage` or a failed `commit` left behind; harmless when there is nothing. */
+  discard(change: Pick<Change, 'run' | 'place'>): Promise<Result<void>>;
 }
 
 export type Doors = Readonly<Record<PlaceKind, Door>>;
@@ -203,7 +203,7 @@ export interface FileStat {
  * system are Problems (`disk-full`, `access-denied`).
  */
 export interface StateFiles {
-  read(path: string): Bytes | undefined;
+  read(path: string): Result<Bytes | undefined>;
   /** A whole new file: temporary file, flush, rename, flush of its folder. */
   create(path: string, bytes: Bytes): Result<void>;
   /** An empty file that becomes durable with the next `create` in its folder. */

@@ -14,6 +14,6 @@ export function closedDoor(kind: PlaceKind): Door {
     stage: shut,
     commit: shut,
     settle: async () => ok(undefined),
-    discard: async () => undefined,
+    discard: async () => ok(undefined),
   };
 }

@@ -6,6 +6,8 @@ import type { Disk, FileStat, Look } from '../engine/ports.ts';
 /** Who is asking, and what counts as their home. */
 export interface Owner {
   readonly uid: number;
+  /** Groups that a file of ours may be given to. */
+  readonly groups: readonly number[];
   readonly home: string;
 }
 
@@ -63,9 +65,9 @@ function forMissing(disk: Disk, file: string): Way {
  * which keeps links and owner. Write access is asked of the kernel, which also knows immutable files and read-only
  * mounts (access(2)).
  */
-function forExisting(disk: Disk, file: string, stat: FileStat, { uid }: Owner): Way {
+function forExisting(disk: Disk, file: string, stat: FileStat, { uid, groups }: Owner): Way {
   if (!disk.canWrite(file)) return { method: 'blocked', blocked: problem('read-only', file) };
-  const keepsOwner = uid === 0 || stat.uid === uid;
+  const keepsOwner = uid === 0 || (stat.uid === uid && groups.includes(stat.gid));
   const rename = stat.links === 1 && keepsOwner && disk.canWrite(path.dirname(file));
   return { method: rename ? 'rename' : 'inplace' };
 }

@@ -24,8 +24,10 @@ export function stageFile(disk: Disk, file: string, run: string, bytes: Bytes): 
   return staged;
 }
 
-export const discardFile = (disk: Disk, file: string, run: string): void =>
-  disk.remove(temporaryOf(file, run));
+export function discardFile(disk: Disk, file: string, run: string): Result<void> {
+  const temporary = temporaryOf(file, run);
+  return attempt(temporary, () => disk.remove(temporary));
+}
 
 function copyOwnership(disk: Disk, file: string, fd: number): void {
   const old = disk.stat(file);

@@ -10,7 +10,7 @@ export function openStateFiles(disk: Disk, root: string): StateFiles {
   const on = (name: string, operation: (file: string) => void) =>
     attempt(at(name), () => operation(at(name)));
   return {
-    read: (name) => (disk.stat(at(name)) ? readWhole(disk, at(name)) : undefined),
+    read: (name) => attempt(at(name), () => (disk.stat(at(name)) ? readWhole(disk, at(name)) : undefined)),
     create: (name, bytes) => on(name, (file) => writeDurably(disk, file, bytes)),
     touch: (name) => on(name, (file) => createExclusive(disk, file, () => undefined)),
     append: (name, bytes) =>

@@ -1,0 +1,177 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { apply } from '../../electron/engine/apply.ts';
+import type { Direction } from '../../electron/engine/journal-log.ts';
+import { recover } from '../../electron/engine/recover.ts';
+import { undo } from '../../electron/engine/undo.ts';
+import type { Disk } from '../../electron/engine/ports.ts';
+import { failingDisk, Killed, mortalDisk } from '../doubles/disks.ts';
+import {
+  ALL_ACCEPTED,
+  engineOn,
+  planOn,
+  quietRun,
+  scratch,
+  secret,
+  type Scratch,
+} from '../doubles/engine.ts';
+import { ADDRESS, furnish, netrc, NEW, OLD } from '../engine/home.ts';
+
+/** The three files of `furnish`, one behind a link, one with a second name (written in place), one plain. */
+function furnished(): Scratch {
+  const home = scratch();
+  furnish(home);
+  fs.mkdirSync(home.path('dotfiles'));
+  fs.renameSync(home.path('.msmtprc'), home.path('dotfiles/msmtprc'));
+  fs.symlinkSync('dotfiles/msmtprc', home.path('.msmtprc'));
+  fs.linkSync(home.path('.netrc'), home.path('netrc-second-name'));
+  return home;
+}
+
+const NAMES = ['.msmtprc', '.netrc', '.gitconfig'] as const;
+
+const applyOn = async (home: Scratch, disk?: Disk): Promise<void> => {
+  const engine = engineOn(home, disk ? { disk } : {});
+  const plan = await planOn(engine, { account: ADDRESS });
+  await apply(engine, plan, { password: secret(NEW) }, ALL_ACCEPTED, quietRun());
+};
+
+async function killedBefore(act: (disk: Disk) => Promise<unknown>, n: number): Promise<boolean> {
+  const { disk } = mortalDisk(n);
+  try {
+    await act(disk);
+    return false;
+  } catch (error) {
+    if (error instanceof Killed) return true;
+    throw error;
+  }
+}
+
+const recoverOn = async (home: Scratch, direction: Direction, disk?: Disk): Promise<void> => {
+  const recovered = await recover(engineOn(home, disk ? { disk } : {}), direction, quietRun());
+  expect(recovered.ok).toBe(true);
+};
+
+const holds = (home: Scratch, name: string, password: string): boolean => home.read(name).includes(password);
+
+/** At every moment each place is wholly old or wholly new; only the one written in place may be torn before recovery. */
+function expectWhole(
+  home: Scratch,
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+  torn: boolean,
+): void {
+  for (const name of NAMES) {
+    const text = home.read(name);
+    const whole = text === before.get(name) || text === after.get(name);
+    if (!whole && !(torn && name === '.netrc')) throw new Error(`${name} is neither old nor new`);
+  }
+  expect(fs.lstatSync(home.path('.msmtprc')).isSymbolicLink()).toBe(true);
+  expect(fs.statSync(home.path('.netrc')).ino).toBe(fs.statSync(home.path('netrc-second-name')).ino);
+}
+
+function expectSettled(home: Scratch): void {
+  const now = new Set(
+    NAMES.map((name) => (holds(home, name, NEW) ? 'new' : holds(home, name, OLD) ? 'old' : 'neither')),
+  );
+  expect([...now]).toHaveLength(1);
+  expect(now.has('neither')).toBe(false);
+  const leftovers = [home.home, home.path('dotfiles')]
+    .flatMap((dir) => fs.readdirSync(dir))
+    .filter((name) => name.includes('rekey'));
+  expect(leftovers).toEqual([]);
+}
+
+function expectNoPasswordInState(home: Scratch): void {
+  for (const name of fs.readdirSync(home.state, { recursive: true, encoding: 'utf8' })) {
+    const file = path.join(home.state, name);
+    if (fs.statSync(file).isFile())
+      expect(fs.readFileSync(file, 'latin1')).not.toMatch(/old-Pass-1|new-Pass-2/);
+  }
+}
+
+async function versions(): Promise<{ before: Map<string, string>; after: Map<string, string> }> {
+  using home = furnished();
+  const read = (): Map<string, string> => new Map(NAMES.map((name) => [name, home.read(name)]));
+  const before = read();
+  await applyOn(home);
+  return { before, after: read() };
+}
+
+describe.each(['forward', 'back'] as const)('killed anywhere in apply, recovered %s', (direction) => {
+  test('every place is whole at once and settled after recovery; a new run then converges', async () => {
+    const { before, after } = await versions();
+    let points = 0;
+    for (let n = 1; ; n += 1, points += 1) {
+      using home = furnished();
+      if (!(await killedBefore((disk) => applyOn(home, disk), n))) break;
+      expectWhole(home, before, after, true);
+      expectNoPasswordInState(home);
+      await recoverOn(home, direction);
+      expectWhole(home, before, after, false);
+      expectSettled(home);
+      await applyOn(home);
+      expect(NAMES.every((name) => holds(home, name, NEW))).toBe(true);
+    }
+    expect(points).toBeGreaterThan(40);
+  });
+});
+
+test('killed again anywhere in the recovery: the next recovery settles it', async () => {
+  let points = 0;
+  for (let n = 12; ; n += 6) {
+    let reached = false;
+    for (let m = 1; ; m += 1, points += 1) {
+      using home = furnished();
+      reached = await killedBefore((disk) => applyOn(home, disk), n);
+      if (!reached || !(await killedBefore((disk) => recoverOn(home, 'forward', disk), m))) break;
+      await recoverOn(home, 'forward');
+      expectSettled(home);
+    }
+    if (!reached) break;
+  }
+  expect(points).toBeGreaterThan(40);
+});
+
+test('killed anywhere in undo: recovery keeps the direction and every byte is as before', async () => {
+  const { before } = await versions();
+  for (let n = 1; ; n += 1) {
+    using home = furnished();
+    await applyOn(home);
+    if (!(await killedBefore((disk) => undo(engineOn(home, { disk }), undefined, [], quietRun()), n))) break;
+    await recoverOn(home, 'forward');
+    expectSettled(home);
+    if (holds(home, '.gitconfig', OLD))
+      for (const name of NAMES) expect(home.read(name)).toBe(before.get(name));
+  }
+});
+
+test('an edit by somebody else between the kill and the recovery survives', async () => {
+  using home = furnished();
+  const edited = netrc(OLD, 'edited meanwhile');
+  await killedBefore((disk) => applyOn(home, disk), 30);
+  fs.writeFileSync(home.path('.netrc'), edited);
+  await recoverOn(home, 'forward');
+  const kept = home.read('.netrc');
+  expect([edited, netrc(NEW, 'edited meanwhile')]).toContain(kept);
+});
+
+test.each([
+  ['ENOSPC', ['open', 'write', 'flush', 'makeFolder', 'truncate', 'rename'] as const],
+  ['EIO', ['write', 'flush', 'rename', 'exchange', 'truncate', 'remove', 'chmod'] as const],
+  ['EACCES', ['open', 'rename', 'exchange', 'chmod'] as const],
+])('%s at any call loses nothing and a later run converges', async (code, kinds) => {
+  const { before, after } = await versions();
+  for (let n = 1; ; n += 1) {
+    using home = furnished();
+    const { disk, failed } = failingDisk(n, code, kinds);
+    await applyOn(home, disk);
+    if (!failed()) break;
+    expectWhole(home, before, after, false);
+    await recoverOn(home, 'forward');
+    await applyOn(home);
+    expectSettled(home);
+    expect(NAMES.every((name) => holds(home, name, NEW))).toBe(true);
+  }
+});
