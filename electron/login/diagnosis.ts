@@ -114,6 +114,8 @@ function connectionCause(code: string | undefined): Cause {
 function refusalKind(failure: Failure, status: string): ProblemKind {
   const { reason = '', code } = failure;
   if (code === 'ETHROTTLE' || status.startsWith('4') || JUDGES_NOTHING.has(reason)) return 'server-busy';
+  // Friendly, but not the one reply that accepts a login.
+  if (status.startsWith('2')) return 'not-proven';
   return (
     DECISIVE_CODES[reason] ??
     textKind(failure) ??
@@ -145,7 +147,7 @@ const DECISIVE_CODES: Readonly<Record<string, ProblemKind>> = {
 /** Codes that come with an explanation, which is asked first. */
 const VAGUE_CODES: Readonly<Record<string, ProblemKind>> = {
   WEBALERT: 'web-login-required',
-  '5.7.9': 'app-password-required',
+  '5.7.9': 'no-mechanism',
   '5.7.139': 'basic-auth-disabled',
 };
 

@@ -59,7 +59,8 @@ async function openSession({ endpoint, password, trust, timeouts }: Attempt): Pr
     },
     verifyOnly: true,
     logger: false,
-    clientInfo: { name: 'Rekey' },
+    // The library would add its own version, vendor and address.
+    clientInfo: { name: 'Rekey', version: false, vendor: false, 'support-url': false },
     tls: { secureContext: trust },
     connectionTimeout: timeouts.connect,
     greetingTimeout: timeouts.greeting,
@@ -90,7 +91,7 @@ function failureOf(error: unknown, session: Session): Failure {
   const code = picked(error, 'code');
   const status = picked(error, 'responseStatus');
   const reason = picked(error, 'serverResponseCode');
-  const line = wordsOf(error, status) ?? (status === undefined ? session.client.byeReason : undefined);
+  const line = wordsOf(error, status, session);
   const finding = findingOf(error, session, line, status ?? code);
   const sent = session.asked() && finding !== 'no-usable-mechanism';
   return {
@@ -104,12 +105,10 @@ function failureOf(error: unknown, session: Session): Failure {
   };
 }
 
-/** The text of a refusal, or of what the library found out after the login (mailbox not connected). */
-function wordsOf(error: unknown, status: string | undefined): string | undefined {
+/** The text of a refusal, of a BYE, or of what came after the login (mailbox not connected). */
+function wordsOf(error: unknown, status: string | undefined, { client }: Session): string | undefined {
   if (status !== undefined) return picked(error, 'responseText');
-  return (
-    picked(error, 'reason') ?? (marked(error, 'authenticationFailed') ? picked(error, 'response') : undefined)
-  );
+  return (marked(error, 'authenticationFailed') ? picked(error, 'response') : undefined) ?? client.byeReason;
 }
 
 function findingOf(

@@ -121,11 +121,14 @@ function refusalIn(reply: string, sent: boolean): Failure | undefined {
   return {
     protocol: 'smtp',
     sent,
-    line: reply,
+    line: unfolded(reply),
     ...(status === undefined ? {} : { status }),
     ...(reason === undefined ? {} : { reason }),
   };
 }
+
+/** A reply of several lines as one, with the codes of the first (RFC 5321 section 4.2.1). */
+const unfolded = (reply: string): string => reply.replace(/\r?\n\d{3}[ -](\d\.\d{1,3}\.\d{1,3} +)?/g, ' ');
 
 /** A connection that ended by itself, at any point. */
 function brokenOff(error: unknown, sent: boolean): Failure {

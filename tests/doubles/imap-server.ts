@@ -1,0 +1,131 @@
+import { DROP, SILENCE, listen, type Answer, type Listener, type Protection, type Wire } from './wire.ts';
+
+/** What an IMAP server says. Everything left out is what a plain, well-behaved server would say. */
+export interface ImapScript extends Protection {
+  readonly greeting?: string;
+  /** What it offers where logging in is possible: over TLS, or in the clear if there is no TLS. */
+  readonly capabilities?: string;
+  /** The answer to a login without its tag. */
+  readonly login?: (user: string, password: string) => Answer;
+  /** Untagged lines before the answer to a login. */
+  readonly untagged?: readonly string[];
+  /** Ends the connection at the login command, before the password came. */
+  readonly dropsBeforePassword?: boolean;
+  /** The answer to NAMESPACE without its tag. */
+  readonly namespace?: string;
+  /** Plain text right after the answer to STARTTLS, as somebody in between would slip in. */
+  readonly injected?: string;
+}
+
+const CAPABILITIES = 'IMAP4rev1 SASL-IR AUTH=PLAIN ID NAMESPACE';
+
+interface Command {
+  readonly tag: string;
+  readonly name: string;
+  readonly words: readonly string[];
+}
+
+/** A small IMAP server (RFC 9051) with one empty INBOX: enough for imapflow, curl and mbsync to log in. */
+export const startImapServer = (script: ImapScript): Promise<Listener> =>
+  listen(script, (wire) => converse(wire, script));
+
+async function converse(wire: Wire, script: ImapScript): Promise<void> {
+  wire.say(script.greeting ?? '* OK ready');
+  for (;;) {
+    const command = await readCommand(wire);
+    if (command === undefined) return;
+    await answer(wire, script, command);
+  }
+}
+
+async function answer(wire: Wire, script: ImapScript, command: Command): Promise<void> {
+  const { tag, name, words } = command;
+  switch (name) {
+    case 'CAPABILITY':
+      return wire.say(`* CAPABILITY ${offered(wire, script)}`, `${tag} OK done`);
+    case 'STARTTLS':
+      return startTls(wire, script, tag);
+    case 'AUTHENTICATE':
+    case 'LOGIN':
+      return logIn(wire, script, command);
+    case 'NAMESPACE':
+      if (script.namespace !== undefined) return wire.say(`${tag} ${script.namespace}`);
+      return wire.say('* NAMESPACE (("" "/")) NIL NIL', `${tag} OK done`);
+    case 'LOGOUT':
+      return wire.end('* BYE closing', `${tag} OK done`);
+    default:
+      return wire.say(...(UNTAGGED[name]?.(words) ?? []), `${tag} OK ${COMPLETION[name] ?? 'done'}`);
+  }
+}
+
+/** What comes before the final OK of a command about the one empty mailbox. */
+const UNTAGGED: Readonly<Record<string, (words: readonly string[]) => readonly string[]>> = {
+  ID: () => ['* ID ("name" "double")'],
+  LIST: (words) => [words[1] === '' ? '* LIST (\\Noselect) "/" ""' : '* LIST () "/" INBOX'],
+  SELECT: () => [
+    '* FLAGS (\\Seen \\Deleted)',
+    '* 0 EXISTS',
+    '* 0 RECENT',
+    '* OK [UIDVALIDITY 1] v',
+    '* OK [UIDNEXT 1] n',
+  ],
+  STATUS: () => ['* STATUS INBOX (MESSAGES 0 UIDNEXT 1 UIDVALIDITY 1 UNSEEN 0)'],
+  SEARCH: () => ['* SEARCH'],
+};
+
+const COMPLETION: Readonly<Record<string, string>> = { SELECT: '[READ-WRITE] selected' };
+
+function offered(wire: Wire, script: ImapScript): string {
+  if (script.tls === 'starttls' && !wire.secure) return 'IMAP4rev1 STARTTLS LOGINDISABLED';
+  return script.capabilities ?? CAPABILITIES;
+}
+
+function startTls(wire: Wire, script: ImapScript, tag: string): void {
+  if (script.certificate === undefined) return wire.say(`${tag} BAD no TLS here`);
+  wire.write(`${tag} OK begin TLS\r\n${script.injected ?? ''}`);
+  wire.upgrade(script.certificate);
+}
+
+async function logIn(wire: Wire, script: ImapScript, command: Command): Promise<void> {
+  if (script.dropsBeforePassword) return wire.drop();
+  const given = command.name === 'LOGIN' ? command.words : await saslPlain(wire, command.words);
+  const verdict = script.login?.(given[0] ?? '', given[1] ?? '') ?? 'OK logged in';
+  if (verdict === DROP) return wire.drop();
+  if (verdict === SILENCE) return;
+  wire.say(...(script.untagged ?? []), `${command.tag} ${verdict}`);
+}
+
+/** The user and password of SASL PLAIN (RFC 4616), with an initial response (RFC 4959) or without. */
+async function saslPlain(wire: Wire, words: readonly string[]): Promise<readonly string[]> {
+  if (words[1] === undefined) wire.say('+ ');
+  const blob = words[1] ?? (await wire.line()) ?? '';
+  return Buffer.from(blob, 'base64').toString('utf8').split('\0').slice(1);
+}
+
+async function readCommand(wire: Wire): Promise<Command | undefined> {
+  const first = await wire.line();
+  if (first === undefined) return undefined;
+  const parts = await withLiterals(wire, first);
+  const [tag = '*', ...rest] = parts;
+  // "UID SEARCH" and the like are answered as the command behind UID.
+  const [name = '', ...words] = rest[0]?.toUpperCase() === 'UID' ? rest.slice(1) : rest;
+  return { tag, name: name.toUpperCase(), words };
+}
+
+/** Splits a command into words and fetches the literals that its lines announce (RFC 9051 section 4.3). */
+async function withLiterals(wire: Wire, first: string): Promise<readonly string[]> {
+  const words: string[] = [];
+  for (let line: string | undefined = first; line !== undefined; line = await wire.line()) {
+    const [, before = line, size, waits] = /^(.*)\{(\d+)(\+?)\}$/.exec(line) ?? [];
+    words.push(...wordsIn(before));
+    if (size === undefined) return words;
+    if (waits === '') wire.say('+ go on');
+    words.push(await wire.octets(Number(size)));
+  }
+  return words;
+}
+
+const wordsIn = (text: string): readonly string[] =>
+  [...text.matchAll(/"((?:[^"\\]|\\.)*)"|[^\s"]+/g)].map(([word, quoted]) =>
+    quoted === undefined ? word : quoted.replace(/\\(.)/g, '$1'),
+  );

@@ -1,0 +1,65 @@
+import type { Checked, Endpoint, Progress } from '../../shared/model.ts';
+import { Secret } from '../../electron/engine/secret.ts';
+import type { Timeouts } from '../../electron/login/attempt.ts';
+import { openLogin } from '../../electron/login/login.ts';
+import { makeAuthority, type Certificate } from '../doubles/certificates.ts';
+import type { Heard } from '../doubles/wire.ts';
+
+export const LOGIN = 'alice@example.org';
+export const PASSWORD = 'nEw: "pass" \\ wörd €';
+
+/** Short enough for tests, long enough for a busy machine. */
+const TIMEOUTS: Timeouts = { connect: 700, greeting: 700, login: 900, all: 3_000 };
+
+export const authority = await makeAuthority();
+export const certificate: Certificate = await authority.issue({ ips: ['127.0.0.1'], names: ['localhost'] });
+
+export interface Trial {
+  readonly login?: string;
+  readonly password?: string;
+  readonly host?: string;
+  readonly ca?: readonly string[];
+  readonly timeouts?: Partial<Timeouts>;
+  readonly signal?: AbortSignal;
+  readonly report?: (progress: Progress) => void;
+}
+
+export type Tried = Checked & { readonly sent: boolean };
+
+/** Checks one password at a server on loopback that our authority certifies. */
+export async function attempt(
+  protocol: Endpoint['protocol'],
+  tls: Endpoint['tls'],
+  port: number,
+  trial: Trial = {},
+): Promise<Tried> {
+  const login = openLogin({
+    ca: trial.ca ?? [authority.caPem],
+    timeouts: { ...TIMEOUTS, ...trial.timeouts },
+  });
+  using password = Secret.fromText(trial.password ?? PASSWORD);
+  const endpoint: Endpoint = {
+    protocol,
+    host: trial.host ?? '127.0.0.1',
+    port,
+    tls,
+    login: trial.login ?? LOGIN,
+  };
+  const signal = trial.signal ?? new AbortController().signal;
+  return await login.check(endpoint, password, { signal, report: trial.report ?? (() => {}) });
+}
+
+/** The kind of the Problem, or `accepted`. */
+export const verdict = ({ result }: Checked): string => (result === 'accepted' ? result : result.kind);
+
+export const detail = ({ result }: Checked): string | undefined =>
+  result === 'accepted' ? undefined : result.detail;
+
+/** Whether a client let the password go, in any spelling that a login command has. */
+export function leaked(heard: readonly Heard[], password = PASSWORD): boolean {
+  const everything = heard.map(({ line }) => line).join('\n');
+  const decoded = heard
+    .flatMap(({ line }) => line.split(' '))
+    .map((word) => Buffer.from(word, 'base64').toString());
+  return everything.includes(password) || decoded.some((text) => text.includes(password));
+}
