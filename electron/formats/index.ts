@@ -1,3 +1,4 @@
+import { mbsyncrc } from './mbsyncrc.ts';
 import { msmtprc } from './msmtprc.ts';
 import { mozillaLogins } from './mozilla-logins.ts';
 import { netrc } from './netrc.ts';
@@ -6,4 +7,4 @@ import { gitConfig } from './git-config.ts';
 import type { Lens } from '../engine/ports.ts';
 
 /** Every lens, by the id that entries name. */
-export const LENSES: readonly Lens[] = [gitConfig, gitCredentials, mozillaLogins, msmtprc, netrc];
+export const LENSES: readonly Lens[] = [gitConfig, gitCredentials, mbsyncrc, mozillaLogins, msmtprc, netrc];

@@ -76,7 +76,8 @@ function append(bytes: Bytes, block: Block, quoted: Buffer): Result<Bytes> {
   const indent = /^[ \t]*/.exec(text.slice(line.start, line.end))?.[0] ?? '';
   const lineEnd = line.lineEnd || (/\r?\n/.exec(text)?.[0] ?? '\n');
   const content = Buffer.concat([Buffer.from(`${indent}${PASSWORD} `, 'latin1'), quoted]);
-  if (content.length + lineEnd.length - 1 > LONGEST_LINE) return fail('format-cannot-hold');
+  const longest = Math.max(content.length, line.end - line.start) + lineEnd.length - 1;
+  if (longest > LONGEST_LINE) return fail('format-cannot-hold');
   return ok(splice(bytes, line.end, line.end, Buffer.concat([Buffer.from(lineEnd), content])));
 }
 

@@ -1,3 +1,4 @@
+import { mbsync } from './mbsync.ts';
 import { mpop } from './mpop.ts';
 import { msmtp } from './msmtp.ts';
 import { thunderbird } from './thunderbird.ts';
@@ -7,4 +8,12 @@ import { gitCredentialStore } from './git-credentials.ts';
 import type { Store } from '../engine/ports.ts';
 
 /** Every store, in the order in which their places are shown. The only list that knows platforms. */
-export const STORES: readonly Store[] = [gitCredentialStore, gitSendEmail, mpop, msmtp, netrcStore, thunderbird];
+export const STORES: readonly Store[] = [
+  gitCredentialStore,
+  gitSendEmail,
+  mbsync,
+  mpop,
+  msmtp,
+  netrcStore,
+  thunderbird,
+];
