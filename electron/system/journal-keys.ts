@@ -1,7 +1,7 @@
-import { constants } from 'node:fs';
 import path from 'node:path';
 import { fail, ok, problem, type Problem, type Result } from '../../shared/problem.ts';
 import type { Bytes, Disk, JournalKey, JournalKeys, Random } from '../engine/ports.ts';
+import { readWhole, writeDurably } from './durable.ts';
 import { attempt } from './errors.ts';
 import type { Keychain } from './keychain.ts';
 
@@ -18,7 +18,6 @@ export interface StoredKeysOptions {
 const SERVICE = 'Rekey';
 const ACCOUNT = 'journal';
 const KEY_BYTES = 32;
-const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 
 /** The journal's key in the system's keychain, or in a file that only the user can read where there is none. */
@@ -73,54 +72,21 @@ export class StoredKeys implements JournalKeys {
     return held.ok ? ok(held.value && decoded(held.value)) : held;
   }
 
-  /** A file of another length is a creation that was cut off: it never sealed anything. */
+  /** A file of another length is no key that ever sealed anything. */
   #fromFile(): Result<Bytes | undefined> {
-    const found = attempt(this.#file, () => this.#disk.linkStat(this.#file));
-    if (!found.ok) return found;
-    if (!found.value) return ok(undefined);
-    if (found.value.kind !== 'file') return fail('access-denied', this.#file, 'not a regular file');
-    const bytes = this.#using(constants.O_RDONLY | NO_FOLLOW, (fd) => this.#disk.readAll(fd));
-    return bytes.ok ? ok(bytes.value.length === KEY_BYTES ? bytes.value : undefined) : bytes;
+    return attempt(this.#file, () => {
+      if (!this.#disk.linkStat(this.#file)) return undefined;
+      const bytes = readWhole(this.#disk, this.#file);
+      return bytes.length === KEY_BYTES ? bytes : undefined;
+    });
   }
 
   #newFile(): Result<Bytes> {
     const key = this.#random(KEY_BYTES);
-    const prepared = attempt(this.#state, () => {
-      this.#disk.makeFolder(this.#state, FOLDER_MODE);
-      this.#disk.remove(this.#file);
-    });
-    if (!prepared.ok) return prepared;
-    const written = this.#using(constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, (fd) => {
-      this.#disk.chmod(fd, FILE_MODE);
-      for (let at = 0; at < key.length;) at += this.#disk.write(fd, key, at, null);
-      this.#disk.flush(fd);
-    });
-    if (!written.ok) return written;
-    const flushed = this.#flushFolder();
-    return flushed.ok ? ok(key) : flushed;
-  }
-
-  #using<T>(flags: number, work: (fd: number) => T): Result<T> {
     return attempt(this.#file, () => {
-      const fd = this.#disk.open(this.#file, flags, FILE_MODE);
-      try {
-        return work(fd);
-      } finally {
-        this.#disk.close(fd);
-      }
-    });
-  }
-
-  /** Windows cannot open a folder for flushing, and its file systems journal the name themselves. */
-  #flushFolder(): Result<void> {
-    if (process.platform === 'win32') return ok(undefined);
-    return attempt(this.#state, () => {
-      const fd = this.#disk.open(this.#state, constants.O_RDONLY);
-      try {
-        this.#disk.flush(fd);
-      } finally {
-        this.#disk.close(fd);
-      }
+      this.#disk.makeFolder(this.#state, FOLDER_MODE);
+      writeDurably(this.#disk, this.#file, key);
+      return key;
     });
   }
 
@@ -132,9 +98,6 @@ export class StoredKeys implements JournalKeys {
     return path.join(this.#state, 'key');
   }
 }
-
-/** Undefined on Windows, where links are not followed by accident. */
-const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 
 function decoded(base64: Bytes): Bytes | undefined {
   const key = Buffer.from(base64.toString('latin1'), 'base64');

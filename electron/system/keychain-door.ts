@@ -63,8 +63,8 @@ export class KeychainDoor implements Door {
     return Promise.resolve(ok(undefined));
   }
 
-  discard(): Promise<void> {
-    return Promise.resolve();
+  discard(): Promise<Result<void>> {
+    return Promise.resolve(ok(undefined));
   }
 }
 

@@ -39,7 +39,7 @@ export function openMachine(options: MachineOptions): Doer {
   };
 }
 
-const platform = (): Platform =>
+export const platform = (): Platform =>
   process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
 
 function readFile(file: string): Result<Bytes | undefined> {

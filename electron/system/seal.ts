@@ -40,16 +40,15 @@ export async function openSeal(
 
 /**
  * The plain bytes sealed for the recipients of the previous ciphertext, armoured if that was. `unsupported` where
- * they cannot be kept: hidden or unknown recipients, a passphrase instead of a key, a file that did not exist.
+ * they cannot be kept: hidden or unknown recipients, a passphrase instead of a key, an empty file.
  */
 export async function closeSeal(
   place: Place,
   plain: Bytes,
-  previousRaw: Bytes | undefined,
+  previousRaw: Bytes,
   environment: Environment = process.env,
 ): Promise<Result<Bytes>> {
   const subject = nameOf(place);
-  if (!previousRaw) return fail('unsupported', subject, 'no recipients known');
   const recipients = await recipientsOf(subject, previousRaw, environment);
   if (!recipients.ok) return recipients;
   // The recipients were the owner's choice already, so gpg need not be told again to trust their keys;

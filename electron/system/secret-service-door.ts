@@ -76,8 +76,8 @@ export class SecretServiceDoor implements Door {
     return Promise.resolve(ok(undefined));
   }
 
-  discard(): Promise<void> {
-    return Promise.resolve();
+  discard(): Promise<Result<void>> {
+    return Promise.resolve(ok(undefined));
   }
 
   async #add({ place, after }: Change): Promise<Result<void>> {

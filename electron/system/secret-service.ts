@@ -75,10 +75,10 @@ export class SecretService {
     if (!target.ok) return target;
     const session = await this.#openSession();
     if (!session.ok) return session;
-    const properties = {
-      [`${SECRET}.Item.Label`]: ['s', item.label],
-      [`${SECRET}.Item.Attributes`]: ['a{ss}', item.attributes],
-    };
+    const properties = [
+      [`${SECRET}.Item.Label`, ['s', item.label]],
+      [`${SECRET}.Item.Attributes`, ['a{ss}', item.attributes]],
+    ];
     const body = [properties, session.value.wrap(secret), false];
     const answer = await this.#call(
       target.value,

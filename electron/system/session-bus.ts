@@ -20,9 +20,8 @@ export interface BusLimits {
   readonly call: number;
 }
 
-/** Error names of the D-Bus specification that a missing or mute bus is reported under. */
+/** The D-Bus specification's name for a bus that cannot be reached. */
 export const NO_BUS = 'org.freedesktop.DBus.Error.NoServer';
-const NO_REPLY = 'org.freedesktop.DBus.Error.NoReply';
 
 const LIMITS: BusLimits = { greeting: 2_000, call: 15_000 };
 
@@ -138,11 +137,14 @@ async function dial(socket: string): Promise<MessageBus | undefined> {
 function invoke(bus: MessageBus, call: BusCall, limit: number): Promise<Answer> {
   const { body, ...message } = call;
   const late = new AbortController();
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const timer = setTimeout(() => late.abort(), limit);
     const settle = (error: DBusError | null, ...values: readonly unknown[]): void => {
       clearTimeout(timer);
-      resolve(error ? { ok: false, error: error.dbusName ?? NO_REPLY } : { ok: true, values });
+      if (!error) resolve({ ok: true, values });
+      else if (error.dbusName) resolve({ ok: false, error: error.dbusName });
+      // Without a D-Bus name it is ours: a body that does not fit its signature.
+      else reject(error);
     };
     bus.invoke({ ...message, body: body ? [...body] : [] }, { signal: late.signal, timeout: 0 }, settle);
   });
