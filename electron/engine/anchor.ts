@@ -6,7 +6,7 @@ import { foldName, loginName, sameCredential } from './login-name.ts';
 import { hostName, sameServer } from './server-identity.ts';
 import { isPlainLoopback } from './tls-mode.ts';
 
-/** One login at one server; the host is empty where the client states none. */
+/** One login at one server, the host in its one spelling; empty where the client states none. */
 export interface SignIn {
   readonly login: LoginName;
   readonly host: string;
@@ -41,8 +41,16 @@ export function anchor(entries: readonly Entry[], address: string, name?: string
   return {
     address: foldName(address),
     names: own.length > 0 ? [loginName(address), ...named] : named,
-    signIns: atHome(tied, address).map((entry) => ({ login: loginName(entry.login), host: entry.host })),
+    signIns: signInsOf(atHome(tied, address)),
   };
+}
+
+function signInsOf(entries: readonly Entry[]): readonly SignIn[] {
+  const distinct = new Map<string, SignIn>();
+  for (const { login, host } of entries) {
+    distinct.set(`${foldName(login)}\n${hostName(host)}`, { login: loginName(login), host: hostName(host) });
+  }
+  return [...distinct.values()];
 }
 
 /** The strongest tie that anybody has decides: the login, then the main identity, then any further identity. */
@@ -103,7 +111,7 @@ function nearest(entries: readonly Entry[], domain: string): readonly Entry[] {
 export function identityOf({ address, signIns }: Anchor): string {
   const texts = signIns.map(({ login, host }) => {
     const { domain, user, suffix } = login;
-    return `${domain === undefined ? '' : `${domain}\\`}${user}@${suffix ?? hostName(host)}`;
+    return `${domain === undefined ? '' : `${domain}\\`}${user}@${suffix ?? host}`;
   });
   return texts.toSorted()[0] ?? address;
 }

@@ -12,11 +12,15 @@ const PROVIDERS: readonly (readonly string[])[] = [
   ['fastmail.com', 'fastmail.fm', 'messagingengine.com'],
 ];
 
+/** Names that are in their one spelling already: nearly all. */
+const PLAIN_NAME = /^(?!.*xn--)(?:[a-z\d-]+\.)*[a-z]{2,}$/;
+
 /**
  * A host name in one spelling: lower case, no trailing dot, no brackets, international names in their ASCII form
  * (RFC 5891), IPv6 addresses in their short form (RFC 5952). Empty stays empty.
  */
 export function hostName(text: string): string {
+  if (PLAIN_NAME.test(text)) return text;
   const bare = text
     .trim()
     .toLowerCase()
@@ -57,10 +61,16 @@ export function sameServer(a: string, b: string): boolean {
   return lastLabels(one) === lastLabels(other) && sameDomain(one, other);
 }
 
+const PROVIDER_OF = new Map(
+  PROVIDERS.flatMap((endings) => endings.map((ending) => [ending, endings] as const)),
+);
+
 function providerOf(host: string): readonly string[] | undefined {
-  return PROVIDERS.find((endings) =>
-    endings.some((ending) => host === ending || host.endsWith(`.${ending}`)),
-  );
+  for (let at = 0; at !== -1; at = host.indexOf('.', at) + 1 || -1) {
+    const provider = PROVIDER_OF.get(host.slice(at));
+    if (provider !== undefined) return provider;
+  }
+  return undefined;
 }
 
 /** A registrable domain has two labels or more, so hosts that differ here need no look at the list. */

@@ -96,24 +96,10 @@ function readSecretTool(args: readonly Word[]): CommandTarget | undefined {
 }
 
 /** Commands of pass(1): a first argument that is none of them is the name of an entry. */
-const PASS_COMMANDS: readonly string[] = [
-  ...[
-    'init',
-    'ls',
-    'list',
-    'find',
-    'search',
-    'grep',
-    'show',
-    'insert',
-    'add',
-    'edit',
-    'generate',
-    'delete',
-    'rm',
-  ],
-  ...['remove', 'rename', 'mv', 'copy', 'cp', 'git', 'help', 'version', 'otp'],
-];
+const PASS_COMMANDS: readonly string[] =
+  'init ls list find search grep show insert add edit generate delete rm remove rename mv copy cp git help version otp'.split(
+    ' ',
+  );
 
 function readPass(args: readonly Word[]): CommandTarget | undefined {
   const words = plain(args) ?? [];
@@ -137,9 +123,9 @@ function isEntry(text: string): boolean {
   );
 }
 
-const GPG_OPTIONS: readonly string[] = [
-  ...['--quiet', '--batch', '--no-tty', '--for-your-eyes-only', '--use-agent', '--no-verbose', '--decrypt'],
-];
+/** Options that change nothing about what `gpg --decrypt` prints. */
+const GPG_OPTIONS: readonly string[] =
+  '--quiet --batch --no-tty --for-your-eyes-only --use-agent --no-verbose --decrypt'.split(' ');
 
 function readGpg(args: readonly Word[]): CommandTarget | undefined {
   const options = args.slice(0, -1).filter(({ text }, at, all) => !(text === '--' && at === all.length - 1));

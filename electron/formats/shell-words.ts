@@ -5,7 +5,7 @@ export interface Word {
 }
 
 /** What a shell would do more than splitting words: anything of it makes a line unreadable here. */
-const SPECIAL = new Set([...';&<>()`$*?[{\n\r\0']);
+const SPECIAL = new Set(';&<>()`$*?[{\n\r\0');
 
 const HOME = /^(?:\$HOME|\$\{HOME\})(?=$|["/ \t|])/;
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { accounts, anchor, certaintyOf, identityOf } from '../../electron/engine/account.ts';
 import type { Entry } from '../../shared/model.ts';
@@ -158,6 +158,11 @@ describe('anchor', () => {
     const copy = mailEntry({ protocols: ['smtp'], host: 'smtp.relay.example' });
     const found = anchor([imap, smtp, relay, copy], 'alice@example.org');
     expect([relay, copy].map((each) => certaintyOf(each, found))).toEqual([undefined, 'unrelated']);
+  });
+
+  test('a sending server under the address domain is one, wherever mail is read', () => {
+    const hosted = mailEntry({ host: 'imap.hoster.example' });
+    expect(certaintyOf(smtp, anchor([hosted, smtp], 'alice@example.org'))).toBe('certain');
   });
 
   test('it counts where it is all there is', () => {

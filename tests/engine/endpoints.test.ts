@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { endpointOf, endpoints, parseEndpoint } from '../../electron/engine/endpoints.ts';
 import type { Endpoint, Entry } from '../../shared/model.ts';
