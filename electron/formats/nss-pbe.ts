@@ -24,7 +24,7 @@ const PRFS: Readonly<Record<string, string>> = {
   '2a864886f70d020b': 'sha512',
 };
 
-/** A corrupted file must not keep us busy: NSS itself never goes beyond a million rounds. */
+/** NSS makes 10,000 rounds by default; a damaged count must not keep us busy for hours. */
 const MAX_ROUNDS = 10_000_000;
 
 /**
