@@ -15,10 +15,10 @@ export interface LoginName {
  */
 export function loginName(text: string): LoginName {
   const name = foldName(text);
+  if (!/[\\/]/.test(name)) return withSuffix(name);
   const parts = name.split(/[\\/]/);
-  const [first = '', second, third] = parts;
+  const [first = '', second = '', third] = parts;
   if (parts.includes('') || parts.length > 3) return { user: name };
-  if (second === undefined) return withSuffix(first);
   if (third !== undefined) return { ...withSuffix(second), domain: first, mailbox: third };
   return first.includes('@')
     ? { ...withSuffix(first), mailbox: second }

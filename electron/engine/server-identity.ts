@@ -75,7 +75,7 @@ function providerOf(host: string): readonly string[] | undefined {
 
 /** A registrable domain has two labels or more, so hosts that differ here need no look at the list. */
 function lastLabels(host: string): string {
-  return host.split('.').slice(-2).join('.');
+  return host.slice(host.lastIndexOf('.', host.lastIndexOf('.') - 1) + 1);
 }
 
 function sameDomain(a: string, b: string): boolean {
