@@ -202,11 +202,7 @@ describe('for any file and password', () => {
   const neighbour = record('other', { hostname: 'x://y' });
 
   function build(given: Surroundings, login: object): Bytes {
-    const logins = [
-      record('other', { hostname: 'x://y', extra: given.before }),
-      login,
-      { extra: given.after },
-    ];
+    const logins = [{ ...neighbour, extra: given.before }, login, { extra: given.after }];
     const text = JSON.stringify({ extra: given.member, logins, nextId: 4 }, null, given.indent);
     return Buffer.from((given.crlf ? text.replaceAll('\n', '\r\n') : text) + given.end);
   }
