@@ -77,7 +77,7 @@ describe('cancelling', () => {
       const script = {
         tls: 'implicit',
         certificate,
-        login: () => {
+        login: (): Answer => {
           cancel.abort();
           return SILENCE;
         },
