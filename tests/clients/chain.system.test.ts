@@ -113,6 +113,7 @@ describe('a reset password', { timeout: 90_000 }, () => {
   let before: Record<string, string>;
 
   test('locks every client out while Rekey has not run', async () => {
+    expect(await working()).toEqual(all([...CLIENTS, ...NETRC_CLIENTS], true));
     before = contents();
     await lab.setPassword(ALICE, NASTY);
     expect(await working()).toEqual(all([...CLIENTS, ...NETRC_CLIENTS], false));

@@ -52,7 +52,7 @@ export class Marionette {
     });
     const { value } = shape(answer);
     const { value: result, error } = shape(value);
-    if (error !== undefined) throw new Error(`the script failed: ${String(error)}`);
+    if (error !== undefined) throw new Error(`the script failed: ${JSON.stringify(error)}`);
     return result;
   }
 
@@ -74,7 +74,7 @@ export class Marionette {
 const shape = (value: unknown): { readonly value?: unknown; readonly error?: unknown } =>
   typeof value === 'object' && value !== null ? value : {};
 
-async function* messagesOf(socket: net.Socket): AsyncGenerator<unknown> {
+async function* messagesOf(socket: net.Socket): AsyncGenerator {
   let buffer = Buffer.alloc(0);
   for await (const chunk of socket) {
     if (Buffer.isBuffer(chunk)) buffer = Buffer.concat([buffer, chunk]);

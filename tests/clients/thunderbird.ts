@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { startDaemon } from '../lab/daemon.ts';
-import type { LabUser, ScratchHome } from '../lab/home.ts';
+import { profileOf, type LabUser, type ScratchHome } from '../lab/home.ts';
 import type { Lab } from '../lab/lab.ts';
 import { until } from '../lab/until.ts';
 import { Marionette } from './marionette.ts';
@@ -11,10 +11,10 @@ const THUNDERBIRD = '/usr/lib/thunderbird/thunderbird-bin';
 
 /** Runs the real Thunderbird on the home's profile for as long as `work` takes. */
 async function withThunderbird<T>(home: ScratchHome, work: (remote: Marionette) => Promise<T>): Promise<T> {
-  const portFile = path.join(home.profile, 'MarionetteActivePort');
+  const portFile = path.join(profileOf(home), 'MarionetteActivePort');
   fs.rmSync(portFile, { force: true });
   const args = ['--headless', '--no-remote', '--marionette', '--remote-allow-system-access'];
-  const thunderbird = startDaemon(THUNDERBIRD, [...args, '--profile', home.profile], {
+  const thunderbird = startDaemon(THUNDERBIRD, [...args, '--profile', profileOf(home)], {
     log: path.join(home.dir, 'thunderbird.log'),
     env: { ...home.environment, MOZ_CRASHREPORTER_DISABLE: '1' },
   });
@@ -53,7 +53,7 @@ export async function seedThunderbird(home: ScratchHome, lab: Lab, user: LabUser
     await remote.run(TRUST, [base64Of(fs.readFileSync(lab.caFile, 'utf8'))]);
     const origins = [`imap://${lab.addresses.good}`, `smtp://${lab.addresses.good}`];
     await remote.run(STORE, [origins, user.login, user.password]);
-    const logins = path.join(home.profile, 'logins.json');
+    const logins = path.join(profileOf(home), 'logins.json');
     await until(
       'the stored logins',
       () => fs.existsSync(logins) && fs.readFileSync(logins, 'utf8').includes('smtp://'),

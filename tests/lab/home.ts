@@ -14,13 +14,15 @@ export interface LabUser {
 export interface ScratchHome {
   readonly dir: string;
   readonly environment: NodeJS.ProcessEnv;
-  /** The Thunderbird profile inside. */
-  readonly profile: string;
 }
+
+/** The Thunderbird profile inside a home. */
+export const profileOf = ({ dir }: Pick<ScratchHome, 'dir'>): string =>
+  path.join(dir, '.thunderbird/lab.default');
 
 type Contents = (lab: Lab, user: LabUser, home: string) => string;
 
-const msmtprc: Contents = (lab, { login, password }) => `# sending through the lab
+export const msmtprc: Contents = (lab, { login, password }) => `# sending through the lab
 defaults
 auth on
 tls on
@@ -49,7 +51,7 @@ delivery maildir ${home}/Fetched
 `;
 
 // isync 1.4 compares names only and knows no addresses, but takes a certificate that is itself in its file
-const mbsyncrc: Contents = (lab, { login, password }, home) => `# a local copy of the mailbox
+export const mbsyncrc: Contents = (lab, { login, password }, home) => `# a local copy of the mailbox
 IMAPAccount lab
 Host ${lab.addresses.good}
 Port ${lab.ports.imaps}
@@ -178,6 +180,5 @@ export function makeHome(dir: string, lab: Lab, user: LabUser): ScratchHome {
   for (const folder of ['Mail', 'Fetched/cur', 'Fetched/new', 'Fetched/tmp']) {
     fs.mkdirSync(path.join(dir, folder), { recursive: true });
   }
-  const profile = path.join(dir, '.thunderbird/lab.default');
-  return { dir, environment: homeEnvironment(dir), profile };
+  return { dir, environment: homeEnvironment(dir) };
 }
