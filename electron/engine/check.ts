@@ -1,6 +1,6 @@
 import type { Checked, Endpoint, Step } from '../../shared/model.ts';
 import { exitCodeOf, problem, type Problem } from '../../shared/problem.ts';
-import { identityOf } from './identity.ts';
+import { identityOf } from './account.ts';
 import { endpointOf, endpoints, type EndpointOverrides } from './endpoints.ts';
 import { inScope } from './plan.ts';
 import type { Run } from './ports.ts';

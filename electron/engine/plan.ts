@@ -1,4 +1,4 @@
-import type { Entry, Step } from '../../shared/model.ts';
+import type { Certainty, Entry, Step } from '../../shared/model.ts';
 import { fail, ok, type Result } from '../../shared/problem.ts';
 import { anchor } from './account.ts';
 import { Fingerprints } from './fingerprint.ts';
@@ -30,9 +30,13 @@ export async function plan(engine: Engine, found: Scan, request: PlanRequest): P
   });
 }
 
-/** The entries whose servers are asked: those of every step that could be written. */
+/** The entries whose servers are asked, the most certain first: those of every step that could be written. */
 export const inScope = (plan: Plan): readonly Entry[] =>
-  plan.steps.filter(({ ticked }) => ticked).flatMap(({ entries }) => entries);
+  RANK.flatMap((certainty) =>
+    plan.steps.filter((step) => step.ticked && step.certainty === certainty),
+  ).flatMap(({ entries }) => entries);
+
+const RANK: readonly Certainty[] = ['certain', 'probable'];
 
 async function fingerprints(engine: Engine, steps: readonly Step[]): Promise<Fingerprints> {
   const noted = new Fingerprints(engine.system.random(32));

@@ -17,7 +17,8 @@ export interface Candidate {
   readonly others: readonly Entry[];
 }
 
-const RANK: readonly Certainty[] = ['certain', 'probable', 'unrelated'];
+const RELATED: readonly Certainty[] = ['certain', 'probable'];
+const RANK: readonly Certainty[] = [...RELATED, 'unrelated'];
 
 /** Groups all found entries by real place and slot, and keeps the groups that concern the account. */
 export async function candidates(
@@ -41,17 +42,19 @@ function candidate(
   group: { place: Place; look: Look; members: readonly Entry[] },
   anchor: Anchor,
 ): Candidate | undefined {
-  const rated = group.members.map((entry) => ({ entry, certainty: certaintyOf(entry, anchor) }));
-  const own = rated.flatMap(({ entry, certainty }) => (certainty ? [{ entry, certainty }] : []));
-  own.sort((a, b) => RANK.indexOf(a.certainty) - RANK.indexOf(b.certainty));
-  const [best, ...rest] = own;
-  if (!best) return undefined;
+  const rated = Map.groupBy(group.members, (entry) => certaintyOf(entry, anchor));
+  const certainty = RANK.find((each) => rated.has(each));
+  if (!certainty) return undefined;
+  const own = certainty === 'unrelated' ? RANK : RELATED;
+  const [first, ...rest] = own.flatMap((each) => rated.get(each) ?? []);
+  if (!first) return undefined;
+  const entries: [Entry, ...Entry[]] = [first, ...rest];
   return {
     place: group.place,
     look: group.look,
-    entries: [best.entry, ...rest.map(({ entry }) => entry)],
-    certainty: best.certainty,
-    others: rated.filter(({ certainty }) => !certainty).map(({ entry }) => entry),
+    entries,
+    certainty,
+    others: group.members.filter((entry) => !entries.includes(entry)),
   };
 }
 
