@@ -79,6 +79,7 @@ const WEIGHTS = {
   'undo-data-unprotected': 'place',
   'undo-impossible': 'place',
   'unfinished-run': 'place',
+  'unlock-unused': 'place',
   unchecked: 'place',
 
   internal: 'bug',

@@ -86,7 +86,6 @@ export interface CommandLineTexts {
   readonly checked: string;
   readonly updating: string;
   readonly recovering: string;
-  readonly recovered: string;
   readonly stopping: string;
   readonly writingNow: string;
 
@@ -95,8 +94,8 @@ export interface CommandLineTexts {
   /** `{places}` and `{programs}` are the two above. */
   readonly accountLine: string;
   readonly noAccounts: string;
-  readonly alsoHere: string;
-  readonly withoutAccount: string;
+  readonly differs: string;
+  readonly agrees: string;
 
   readonly holdNew: string;
   readonly restored: string;
@@ -127,5 +126,4 @@ export interface CommandLineTexts {
   readonly doctorFaults: Plural;
   readonly warning: string;
   readonly bug: string;
-  readonly tooOld: string;
 }

@@ -101,7 +101,6 @@ export const deCommandLine: CommandLineTexts = {
   checked: '{subject}: {result}',
   updating: 'Aktualisiere {subject} ...',
   recovering: 'Ein früherer Lauf wurde unterbrochen und wird zuerst zu Ende geführt ...',
-  recovered: 'Der frühere Lauf ist zu Ende geführt.',
   stopping: 'Rekey hält an: Die begonnene Stelle wird fertig geschrieben, der Rest bleibt, wie er ist.',
   writingNow: 'Diese eine Stelle wird noch fertig, damit sie nicht halb geschrieben bleibt.',
 
@@ -109,8 +108,8 @@ export const deCommandLine: CommandLineTexts = {
   programs: { one: '{n} Programm', other: '{n} Programmen' },
   accountLine: '{account}: {places} in {programs}',
   noAccounts: 'Hier ist kein Mailkonto eingerichtet.',
-  alsoHere: 'Auch hier gespeichert; diese kann Rekey nicht ändern:',
-  withoutAccount: 'Ohne eigenes Mailkonto:',
+  differs: 'weicht ab',
+  agrees: 'wie die übrigen',
 
   holdNew: 'Das neue Passwort steht an {n} von {places}.',
   restored: 'An {n} von {places} steht wieder, was vor dem Lauf dort war.',
@@ -155,5 +154,4 @@ export const deCommandLine: CommandLineTexts = {
   doctorFaults: { one: '{n} Zugang geht nicht.', other: '{n} Zugänge gehen nicht.' },
   warning: 'Hinweis',
   bug: 'Das ist ein Fehler in Rekey ({subject}). Diese Meldung enthält kein Passwort.',
-  tooOld: 'Rekey braucht Node 22.12 oder neuer.',
 };

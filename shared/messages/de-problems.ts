@@ -8,8 +8,8 @@ export const deProblems: Messages['problems'] = {
   },
   'password-unusable': {
     sentence:
-      'Ein Passwort kann keinen Zeilenumbruch und kein NUL-Zeichen enthalten. Es wurde nichts geändert.',
-    next: 'Geben Sie das Passwort ohne dieses Zeichen ein.',
+      'Dieses Passwort enthält einen Zeilenumbruch, ein NUL-Zeichen oder Bytes, die kein UTF-8 sind. Es wurde nichts geändert.',
+    next: 'Geben Sie das Passwort ohne sie ein.',
   },
   'manifest-invalid': {
     sentence: 'Das Manifest ist nicht gültig, siehe {subject}. Es wurde nichts geändert.',
@@ -75,7 +75,7 @@ export const deProblems: Messages['problems'] = {
   },
   'attempts-used-up': {
     sentence: 'Zuletzt wurden zu viele Versuche abgelehnt; ein weiterer könnte das Konto sperren.',
-    next: 'Starten Sie Rekey erneut; Wartezeit: {detail}.',
+    next: 'Starten Sie Rekey später erneut ({detail}).',
     undetailed: 'eine halbe Stunde',
   },
   'basic-auth-disabled': {
@@ -274,6 +274,11 @@ export const deProblems: Messages['problems'] = {
   'unfinished-run': {
     sentence: 'Ein früherer Lauf wurde unterbrochen und ist nicht zu Ende.',
     next: 'rekey recover führt ihn zu Ende, rekey recover --back nimmt ihn zurück.',
+  },
+  'unlock-unused': {
+    sentence: 'Keine Stelle dieses Kontos braucht das Hauptpasswort, das für {subject} angegeben ist.',
+    unnamed: 'ein Profil',
+    next: 'Nennen Sie Profil oder Datei mit dem ganzen Pfad.',
   },
   unchecked: {
     sentence: 'Es wurde kein Server gefragt: Das Passwort wurde ungeprüft gespeichert.',

@@ -99,7 +99,6 @@ export const enCommandLine: CommandLineTexts = {
   checked: '{subject}: {result}',
   updating: 'Updating {subject} ...',
   recovering: 'An earlier run was interrupted. Finishing it first ...',
-  recovered: 'The earlier run is finished.',
   stopping: 'Stopping: the place that is being written is finished first, the rest is left alone.',
   writingNow: 'Still finishing this one place, so that it is not left half written.',
 
@@ -107,8 +106,8 @@ export const enCommandLine: CommandLineTexts = {
   programs: { one: '{n} program', other: '{n} programs' },
   accountLine: '{account}: {places} in {programs}',
   noAccounts: 'No mail account is set up here.',
-  alsoHere: 'Also stored here; Rekey cannot change these:',
-  withoutAccount: 'Without a mail account of their own:',
+  differs: 'differs',
+  agrees: 'same as the others',
 
   holdNew: '{n} of {places} hold the new password.',
   restored: '{n} of {places} are as they were before the run.',
@@ -153,5 +152,4 @@ export const enCommandLine: CommandLineTexts = {
   doctorFaults: { one: '{n} door does not work.', other: '{n} doors do not work.' },
   warning: 'Note',
   bug: 'This is a bug in Rekey ({subject}). No password is in this message.',
-  tooOld: 'Rekey needs Node 22.12 or newer.',
 };

@@ -7,8 +7,9 @@ export const enProblems: Messages['problems'] = {
     next: 'Run rekey --help to see what is possible.',
   },
   'password-unusable': {
-    sentence: 'A password cannot hold a line break or a NUL character. Nothing was changed.',
-    next: 'Enter the password without it.',
+    sentence:
+      'This password holds a line break, a NUL character or bytes that are not UTF-8. Nothing was changed.',
+    next: 'Enter the password without them.',
   },
   'manifest-invalid': {
     sentence: 'The manifest is not valid: see {subject}. Nothing was changed.',
@@ -74,7 +75,7 @@ export const enProblems: Messages['problems'] = {
   },
   'attempts-used-up': {
     sentence: 'Too many tries were refused lately; one more could lock the account.',
-    next: 'Wait {detail}, then run Rekey again.',
+    next: 'Run Rekey again later ({detail}).',
     undetailed: 'half an hour',
   },
   'basic-auth-disabled': {
@@ -270,6 +271,11 @@ export const enProblems: Messages['problems'] = {
   'unfinished-run': {
     sentence: 'An earlier run was interrupted and is not finished.',
     next: 'Run rekey recover to finish it, or rekey recover --back to take it back.',
+  },
+  'unlock-unused': {
+    sentence: 'No place of this account needs the primary password given for {subject}.',
+    unnamed: 'one profile',
+    next: 'Name the profile or file by its whole path.',
   },
   unchecked: {
     sentence: 'No server was asked: the password was stored without a check.',

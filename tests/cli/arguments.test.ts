@@ -39,7 +39,7 @@ test('the manifest may be named by a lone dash', () => {
 });
 
 describe('misuse', () => {
-  test.each([
+  test.each<[line: string, fault: string, about?: string]>([
     ['', 'command-missing'],
     ['aply', 'command-unknown'],
     ['plan --acount=x', 'option-unknown', ' (--account?)'],

@@ -53,8 +53,8 @@ test('a Problem speaks with its subject, and quotes its detail apart', () => {
 });
 
 test('a detail that the sentence uses is not quoted again', () => {
-  const wait = explain(english, problem('attempts-used-up', undefined, '12 minutes'));
-  expect(wait.next).toBe('Wait 12 minutes, then run Rekey again.');
+  const wait = explain(english, problem('attempts-used-up', undefined, 'wait 12 min'));
+  expect(wait.next).toBe('Run Rekey again later (wait 12 min).');
   expect(wait.details).toBeUndefined();
 });
 

@@ -1,0 +1,124 @@
+import process from 'node:process';
+import manifest from '../package.json' with { type: 'json' };
+import type { CommandName } from '../shared/messages/command-line.ts';
+import { localeOf, messagesFor } from '../shared/messages/index.ts';
+import { problem } from '../shared/problem.ts';
+import { parseArguments, type Arguments } from './cli/arguments.ts';
+import type { Command, Context } from './cli/context.ts';
+import { EMPTY, stoppedEnding, type Ending } from './cli/ending.ts';
+import { Interrupt } from './cli/interrupt.ts';
+import { refusedVariable } from './cli/refused.ts';
+import { leave, standardTerminal } from './cli/standard.ts';
+import { styleFor } from './cli/style.ts';
+import type { Sheet } from './cli/table.ts';
+
+const argv = process.argv.slice(2);
+const messages = messagesFor(localeOf(process.env));
+/** Looked for by itself, because even a call that cannot be understood is answered in the form it asked for. */
+const asksForJson = argv.includes('--json');
+
+const terminal = standardTerminal({
+  inputTaken: argv.some((argument) => argument === '--password-stdin' || argument.startsWith('--manifest')),
+  quiet: argv.includes('--quiet'),
+  noColour: argv.includes('--no-color'),
+  environment: process.env,
+});
+
+const interrupt = new Interrupt((again) =>
+  terminal.show(again ? messages.commandLine.writingNow : messages.commandLine.stopping),
+);
+
+/** Each command in a module of its own, loaded when it is asked for: starting is most of what a scan costs. */
+const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  scan: async () => (await import('./cli/commands/scan.ts')).scan,
+  plan: async () => (await import('./cli/commands/plan.ts')).plan,
+  check: async () => (await import('./cli/commands/check.ts')).check,
+  apply: async () => (await import('./cli/commands/apply.ts')).apply,
+  status: async () => (await import('./cli/commands/status.ts')).status,
+  undo: async () => (await import('./cli/commands/undo.ts')).undo,
+  history: async () => (await import('./cli/commands/history.ts')).history,
+  recover: async () => (await import('./cli/commands/recover.ts')).recover,
+  doctor: async () => (await import('./cli/commands/doctor.ts')).doctor,
+};
+
+async function main(): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.press());
+  const sheet: Sheet = {
+    messages,
+    style: styleFor(terminal.colours),
+    home: process.env['HOME'] ?? '',
+    width: terminal.width,
+  };
+  const parsed = parseArguments(argv);
+  if (!parsed.ok) return show(stoppedEnding('none', parsed.problem), sheet);
+  const args = parsed.value;
+  const { command } = args;
+  if (command === 'version') return show(versionEnding(), sheet);
+  if (command === 'help') return show(await helpEnding(args.topic), sheet);
+  const allowed = refusedVariable(process.env);
+  if (!allowed.ok) return show(stoppedEnding(command, allowed.problem), sheet);
+  await execute(command, args, sheet);
+}
+
+async function execute(command: CommandName, args: Arguments, sheet: Sheet): Promise<void> {
+  const { openEngine } = await import('./cli/open.ts');
+  const opened = openEngine(args, process.env);
+  if (!opened.ok) return show(stoppedEnding(command, opened.problem), sheet);
+  const { engine, home, close } = opened.value;
+  const { openDescriptor } = await import('./system/input.ts');
+  const context: Context = {
+    args,
+    engine,
+    messages,
+    sheet: { ...sheet, home },
+    terminal,
+    sources: { stdin: process.stdin, descriptor: openDescriptor },
+    interrupt,
+  };
+  const run = await COMMANDS[command]();
+  const cancelled = interrupt.left.then(() => stoppedEnding(command, problem('cancelled')));
+  const ending = await Promise.race([run(context), cancelled]);
+  close();
+  await show(ending, context.sheet);
+}
+
+const versionEnding = (): Ending => ({
+  ...EMPTY,
+  command: 'version',
+  summary: [`rekey ${manifest.version}`],
+});
+
+async function helpEnding(topic: CommandName | undefined): Promise<Ending> {
+  const { helpLines } = await import('./cli/help.ts');
+  return { ...EMPTY, command: 'help', lines: helpLines(topic, messages) };
+}
+
+/** One result on standard output, what went wrong on standard error, and the exit code. */
+async function show(ending: Ending, sheet: Sheet): Promise<void> {
+  const { resultLines, stoppedLines } = await import('./cli/text.ts');
+  const { toJson } = await import('./cli/json.ts');
+  if (ending.stopped) for (const line of stoppedLines(ending.stopped, sheet)) terminal.show(line);
+  if (asksForJson) terminal.print(toJson(ending, messages));
+  else for (const line of resultLines(ending, sheet)) terminal.print(line);
+  leave(ending.code);
+}
+
+/** Where the bug is, without the error's own text: that may quote what was read or typed. */
+function bug(error: unknown): void {
+  const frames =
+    error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line)) : [];
+  const name = error instanceof Error ? error.constructor.name : typeof error;
+  terminal.show(`rekey: ${messages.commandLine.bug.replace('{subject}', () => name)}`);
+  for (const frame of frames.slice(0, 6)) terminal.show(frame);
+  const ending = stoppedEnding('none', problem('internal'));
+  import('./cli/json.ts').then(
+    ({ toJson }) => {
+      if (asksForJson) terminal.print(toJson(ending, messages));
+      leave(70);
+    },
+    () => leave(70),
+  );
+}
+
+process.on('uncaughtException', bug);
+main().catch(bug);

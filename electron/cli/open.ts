@@ -1,0 +1,63 @@
+import os from 'node:os';
+import path from 'node:path';
+import { ok, type Result } from '../../shared/problem.ts';
+import type { Engine } from '../engine/verbs.ts';
+import { openBudget } from '../login/budget.ts';
+import { openLogin } from '../login/login.ts';
+import { STORES } from '../stores/index.ts';
+import { platform } from '../system/machine.ts';
+import { openSystem } from '../system/open.ts';
+import { ownFolder } from '../system/ownership.ts';
+import { stateFolder } from '../system/state-folder.ts';
+import type { Arguments } from './arguments.ts';
+import type { Environment } from './refused.ts';
+import { misuse } from './usage.ts';
+
+/** An engine on the real machine; `close` ends its connections. */
+export interface Opened {
+  readonly engine: Engine;
+  readonly home: string;
+  close(): void;
+}
+
+/** Problems: `foreign-home`, `usage` for a home or a certificate file that is not there, those of the state folder. */
+export function openEngine(args: Arguments, environment: Environment): Result<Opened> {
+  const named = args.value('home');
+  const home = named === undefined ? os.homedir() : path.resolve(named);
+  const confined = named !== undefined;
+  const own = confined ? ownFolder(home) : ok(true);
+  if (!own.ok) return own;
+  if (own.value === undefined) return misuse('home-missing', '--home');
+  const state = args.value('state') ?? (environment['REKEY_STATE_DIR'] || undefined);
+  const options = { platform: platform(), home, confined, environment };
+  const system = openSystem({
+    home,
+    confined,
+    environment,
+    state: state === undefined ? stateFolder(options) : path.resolve(state),
+  });
+  const ca = authorities(args, (file) => system.machine.read(file));
+  if (!ca.ok) {
+    system.close();
+    return ca;
+  }
+  const engine: Engine = {
+    system,
+    stores: STORES,
+    login: openLogin({ ca: ca.value }),
+    budget: openBudget(system),
+  };
+  return ok({ engine, home, close: () => system.close() });
+}
+
+/** The PEM text of `--ca`. */
+function authorities(
+  args: Arguments,
+  read: (file: string) => Result<Buffer | undefined>,
+): Result<readonly string[]> {
+  const file = args.value('ca');
+  if (file === undefined) return ok([]);
+  const bytes = read(path.resolve(file));
+  const text = bytes.ok ? bytes.value?.toString('utf8') : undefined;
+  return text?.includes('-----BEGIN CERTIFICATE-----') ? ok([text]) : misuse('file-unreadable', '--ca');
+}

@@ -1,0 +1,53 @@
+import type { Outcome, OutcomeKind, Report } from '../../shared/model.ts';
+import type { Plural } from '../../shared/messages/messages.ts';
+import { count, explain, fill } from '../../shared/messages/explain.ts';
+import type { Messages } from '../../shared/messages/messages.ts';
+
+/** What became of the places of an apply, with exact numbers; what waits names its next step. */
+export function applySummary(report: Report, messages: Messages): readonly string[] {
+  const texts = messages.commandLine;
+  const counted = report.outcomes.filter(concernsPassword);
+  const holding = number(counted, 'written') + number(counted, 'unchanged');
+  if (counted.length === 0) return [texts.nothingToChange];
+  if (report.stopped && number(counted, 'written') === 0) return [texts.nothingChanged];
+  if (number(counted, 'unchanged') === counted.length) return [count(texts.alreadyCurrent, counted.length)];
+  const places = count(texts.places, counted.length);
+  return [fill(texts.holdNew, { n: holding, places }), ...rest(counted, messages)];
+}
+
+/** What became of the places of an undo or a recovery that went back. */
+export function undoSummary(report: Report, messages: Messages): readonly string[] {
+  const texts = messages.commandLine;
+  const restored = number(report.outcomes, 'written') + number(report.outcomes, 'unchanged');
+  const places = count(texts.places, report.outcomes.length);
+  return [fill(texts.restored, { n: restored, places }), ...rest(report.outcomes, messages)];
+}
+
+/** Places that never take a password from Rekey are told apart, not counted as a shortfall. */
+const concernsPassword = ({ state, outcome }: Outcome): boolean => state !== 'oauth' && outcome !== 'manual';
+
+function rest(outcomes: readonly Outcome[], messages: Messages): readonly string[] {
+  const texts = messages.commandLine;
+  const kinds: readonly [OutcomeKind, Plural][] = [
+    ['deferred', texts.waits],
+    ['failed', texts.failed],
+    ['changed', texts.meanwhile],
+    ['skipped', texts.left],
+    ['manual', texts.manual],
+  ];
+  return kinds.flatMap(([kind, plural]) => {
+    const some = outcomes.filter(({ outcome }) => outcome === kind);
+    if (some.length === 0) return [];
+    return [count(plural, some.length), ...(kind === 'deferred' ? nextStep(some, messages) : [])];
+  });
+}
+
+/** The next step, where the same one helps all of them. */
+function nextStep(outcomes: readonly Outcome[], messages: Messages): readonly string[] {
+  const steps = new Set(outcomes.map(({ reason }) => reason && explain(messages, reason).next));
+  const [only] = steps;
+  return steps.size === 1 && only !== undefined ? [only] : [messages.commandLine.seeRows];
+}
+
+const number = (outcomes: readonly Outcome[], kind: OutcomeKind): number =>
+  outcomes.filter(({ outcome }) => outcome === kind).length;
