@@ -70,7 +70,7 @@ export function readSections(text: string): Result<readonly ImapSection[]> {
 
 /** Comment lines are left out: they do not end a section. */
 function* linesOf(text: string): Generator<MbsyncLine | 'empty' | 'too long'> {
-  for (let start = 0; start < text.length;) {
+  for (let start = text.startsWith(BOM) ? BOM.length : 0; start < text.length;) {
     const newline = text.indexOf('\n', start);
     const stop = newline < 0 ? text.length : newline;
     const next = newline < 0 ? text.length : newline + 1;
@@ -93,8 +93,8 @@ const SPACE = new Set(' \t\n\v\f\r');
 
 /** Splits a line like `get_arg` in src/config.c: `#` starts a comment only where an argument could start. */
 function tokensOf(text: string, start: number, end: number): { tokens: readonly Token[]; comment: boolean } {
-  const nul = text.indexOf('\0', start);
-  const stop = nul < 0 ? end : Math.min(nul, end);
+  const nul = text.slice(start, end).indexOf('\0');
+  const stop = nul < 0 ? end : start + nul;
   const tokens: Token[] = [];
   for (let at = start; ;) {
     while (at < stop && SPACE.has(text[at] ?? '')) at += 1;

@@ -142,8 +142,8 @@ function linesOf(text: string): readonly Line[] {
 
 /** Blanks are space and tab only; a comment is a line whose first other character is `#`; a NUL ends a line. */
 function commandOf(text: string, line: Line): Command | undefined {
-  const nul = text.indexOf('\0', line.start);
-  const all = trim(text, line.start, nul < 0 ? line.end : Math.min(nul, line.end));
+  const nul = text.slice(line.start, line.end).indexOf('\0');
+  const all = trim(text, line.start, nul < 0 ? line.end : line.start + nul);
   const nameEnd = skip(text, all.from, all.to, false);
   const name = text.slice(all.from, nameEnd);
   if (name === '' || name.startsWith('#')) return undefined;

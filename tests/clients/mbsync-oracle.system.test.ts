@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mbsyncrc } from '../../electron/formats/mbsyncrc.ts';
 import { Secret } from '../../electron/engine/secret.ts';
 import { AuthStub } from '../doubles/auth-stub.ts';
-import { nastySample } from '../doubles/nasty-passwords.ts';
+import { samplePasswords } from '../formats/passwords.ts';
 import { FIXED } from '../stores/fixture.ts';
 
 let stub: AuthStub;
@@ -111,7 +111,8 @@ describe('mbsync', () => {
 
   test('logs in with what the lens wrote', async () => {
     const config = complete(account('Pass old # comment'));
-    for (const password of nastySample(100)) expect(await passwordOf(put(config, password))).toBe(password);
+    for (const password of samplePasswords(100))
+      expect(await passwordOf(put(config, password))).toBe(password);
   }, 120_000);
 
   test('logs in with a password that was added', async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { msmtprc } from '../../electron/formats/msmtprc.ts';
 import { Secret } from '../../electron/engine/secret.ts';
 import { AuthStub } from '../doubles/auth-stub.ts';
-import { nastySample } from '../doubles/nasty-passwords.ts';
+import { samplePasswords } from '../formats/passwords.ts';
 import { FIXED } from '../stores/fixture.ts';
 
 let stub: AuthStub;
@@ -69,7 +69,7 @@ describe('msmtp', () => {
 
   test('logs in with what the lens wrote', async () => {
     const config = account('work', 'password old');
-    for (const password of nastySample(100)) {
+    for (const password of samplePasswords(100)) {
       expect(await passwordOf(put(config, { account: 'work' }, password), 'work')).toBe(password);
     }
   }, 120_000);
