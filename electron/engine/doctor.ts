@@ -45,10 +45,10 @@ function tryStateFolder({ system: { files, random } }: Engine): Result<unknown> 
   const made = files.makeFolder(FOLDER);
   if (!made.ok) return made;
   const written = files.create(`${FOLDER}/dummy`, bytes);
-  const same = files.read(`${FOLDER}/dummy`)?.equals(bytes) === true;
+  const read = files.read(`${FOLDER}/dummy`);
   const removed = files.removeFolder(FOLDER);
-  if (!written.ok) return written;
-  return same ? removed : fail('mismatch', FOLDER);
+  if (!written.ok || !read.ok) return written.ok ? read : written;
+  return read.value?.equals(bytes) === true ? removed : fail('mismatch', FOLDER);
 }
 
 function tryLock({ system }: Engine): Result<unknown> {
