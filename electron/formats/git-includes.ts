@@ -13,7 +13,6 @@ export interface GitSetting extends GitVariable {
 
 /** The settings that git sees together, later ones win: everywhere, or where one `includeIf` applies. */
 export interface GitView {
-  readonly conditional: boolean;
   readonly settings: readonly GitSetting[];
 }
 
@@ -47,7 +46,6 @@ export function readGitConfiguration(files: GitFiles, paths: readonly string[]):
   const roots = paths.map((path) => ({ conditional: false, items: reading.itemsOf(path, []) }));
   const conditional = roots.flatMap((root) => chainsOf(root.items, []));
   const viewOf = (chain: readonly Include[]): GitView => ({
-    conditional: chain.length > 0,
     settings: roots.flatMap((root) => flatten(root.items, chain)),
   });
   return { views: [[], ...conditional].map(viewOf), problems: [...reading.problems.values()] };

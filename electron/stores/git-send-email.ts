@@ -31,16 +31,15 @@ function* findAll(machine: Reader): Generator<Entry | Trouble> {
   for (const problem of problems) yield { store: ID, problem };
   const seen = new Set<string>();
   for (const entry of views.flatMap(entriesOf)) {
-    const { place, slot, login, host } = entry;
-    const name = JSON.stringify([place, slot, login, host]);
+    const name = JSON.stringify({ ...entry, client: '' });
     if (!seen.has(name)) yield entry;
     seen.add(name);
   }
 }
 
 /**
- * The entries of a view: the password that git reads (the last one), and without a condition also those that it
- * hides, if they cannot belong to another login.
+ * The entries of a view: the password that git reads (the last one), and those that it hides, if they cannot belong
+ * to another login.
  */
 function entriesOf(view: GitView): readonly Entry[] {
   const subsections = new Set(view.settings.filter(isSending).map(({ subsection }) => subsection));
@@ -51,7 +50,7 @@ function entriesOf(view: GitView): readonly Entry[] {
     // A path names a local sendmail program, which does its own login.
     if (login === '' || /^[/~]/.test(server) || identity.text('smtpauth') === 'none') return [];
     const stored = identity.all('smtppass');
-    const read = view.conditional || !identity.isOneLogin() ? stored.slice(-1) : stored;
+    const read = identity.isOneLogin() ? stored : stored.slice(-1);
     if (read.length > 0) return read.map((password) => entryOf(identity, password));
     return server === '' ? [] : missing(identity, view);
   });
