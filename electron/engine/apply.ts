@@ -5,7 +5,7 @@ import { busy, changes, kindFor, outcome, type Changes } from './changes.ts';
 import { prepare, remove, type OpenRun } from './journal.ts';
 import type { Run } from './ports.ts';
 import { tellClients } from './tell.ts';
-import { Keys, storedValue } from './values.ts';
+import { Keys, writtenValue } from './values.ts';
 import type { Engine, Plan, Secrets, Verdict } from './verbs.ts';
 
 /**
@@ -99,7 +99,7 @@ const protection = (run: OpenRun): readonly Problem[] =>
 async function confirm(engine: Engine, each: Outcome, secrets: Secrets, keys: Keys): Promise<Outcome> {
   if (each.outcome !== 'written') return each;
   const running = busy(engine, [each.step]);
-  const stored = await storedValue(engine, each.step, keys);
+  const stored = await writtenValue(engine, each.step, keys);
   const same = stored.ok && stored.value?.equals(secrets.password) === true;
   if (!same)
     return {

@@ -1,5 +1,5 @@
 import type { Outcome, OutcomeKind, Place, Step, ValueState } from '../../shared/model.ts';
-import { problem, type Problem, type Result } from '../../shared/problem.ts';
+import { problem, type Problem, type ProblemKind, type Result } from '../../shared/problem.ts';
 import type { PlannedChange } from './journal.ts';
 import { placeKey } from './place.ts';
 import type { Bytes } from './ports.ts';
@@ -37,25 +37,33 @@ export async function changes(deciding: Deciding): Promise<Changes> {
   return { planned, decided };
 }
 
-function sortOut({ plan, withheld }: Deciding): { ticked: Step[]; decided: Outcome[] } {
+function sortOut({ engine, plan, withheld }: Deciding): { ticked: Step[]; decided: Outcome[] } {
   const ticked: Step[] = [];
   const decided: Outcome[] = [];
   for (const step of plan.steps) {
     const unchecked = withheld.get(step.id);
-    if (!step.ticked) decided.push(notTicked(step));
+    if (!step.ticked) decided.push(notTicked(step, engine.system.machine.confined));
     else if (unchecked) decided.push(outcome(step, 'failed', unchecked));
     else ticked.push(step);
   }
   return { ticked, decided };
 }
 
-function notTicked(step: Step): Outcome {
+/** Under `--home` a keyring is nobody's business; elsewhere a missing one leaves the account's place waiting. */
+function notTicked(step: Step, confined: boolean): Outcome {
   const kind = step.reason?.kind;
   if (kind === 'external-command') return outcome(step, 'manual', step.reason);
-  const failed =
-    kind === 'unsupported' || kind === 'access-denied' || kind === 'read-only' || kind === 'write-failed';
-  return outcome(step, failed && step.certainty === 'certain' ? 'failed' : 'skipped', step.reason);
+  if (step.certainty !== 'certain' || kind === undefined) return outcome(step, 'skipped', step.reason);
+  if (kind === 'keyring-missing') return outcome(step, confined ? 'skipped' : 'deferred', step.reason);
+  return outcome(step, CANNOT_BE_WRITTEN.has(kind) ? 'failed' : 'skipped', step.reason);
 }
+
+const CANNOT_BE_WRITTEN: ReadonlySet<ProblemKind> = new Set([
+  'unsupported',
+  'access-denied',
+  'read-only',
+  'write-failed',
+]);
 
 export function outcome(
   step: Step,

@@ -56,13 +56,22 @@ export function valueIn(step: Step, bytes: Bytes | undefined, keys: Keys): Resul
   return key.ok ? lensOf(step.lens).get(bytes, step.slot, key.value) : key;
 }
 
-/** The secret that a step's place holds now, if it can be read without a prompt. */
+/** The secret that a step's place holds now; opens a seal, so only for a place that was written in this run. */
+export async function writtenValue(
+  engine: Engine,
+  step: Step,
+  keys: Keys,
+): Promise<Result<Secret | undefined>> {
+  const bytes = await engine.system.doors[step.place.kind].read(step.place);
+  return bytes.ok ? valueIn(step, bytes.value, keys) : bytes;
+}
+
+/** The secret that a step's place holds now, if it can be read without a prompt: a seal stays closed. */
 export async function storedValue(
   engine: Engine,
   step: Step,
   keys: Keys,
 ): Promise<Result<Secret | undefined>> {
   if (step.place.kind === 'file' && step.place.seal) return fail('cannot-verify', step.where);
-  const bytes = await engine.system.doors[step.place.kind].read(step.place);
-  return bytes.ok ? valueIn(step, bytes.value, keys) : bytes;
+  return writtenValue(engine, step, keys);
 }

@@ -4,6 +4,7 @@ import { problem } from '../../shared/problem.ts';
 import type { Reader } from '../engine/ports.ts';
 import { commandPlace } from '../formats/command-place.ts';
 import { commandProgram, commandTarget } from '../formats/command.ts';
+import { keyringPlace } from './keyring-place.ts';
 
 /** Where an entry's value is, and why it cannot be changed where that is so. */
 export type Whereabouts = Pick<Entry, 'place' | 'lens' | 'slot' | 'problem' | 'stored' | 'addable'>;
@@ -47,15 +48,12 @@ async function behindLookup(
 export async function keyringItems(machine: Reader, attributes: Attributes): Promise<readonly Whereabouts[]> {
   const items = await machine.keyring(attributes);
   if (!items.ok) return [];
-  return items.value.map((item) => ({
-    place: {
-      kind: 'secret-service',
-      attributes: item.attributes,
-      collection: item.collection,
-      label: item.label,
-    },
-    lens: 'whole',
-    slot: {},
-    stored: 'unknown',
-  }));
+  return Promise.all(
+    items.value.map(async (item) => ({
+      place: await keyringPlace(machine, item),
+      lens: 'whole',
+      slot: {},
+      stored: 'unknown' as const,
+    })),
+  );
 }

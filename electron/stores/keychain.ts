@@ -1,8 +1,6 @@
-import type { Entry, Protocol } from '../../shared/model.ts';
+import type { Entry, Place, Protocol } from '../../shared/model.ts';
 import type { KeyringItem, Store } from '../engine/ports.ts';
-
-/** The schema of keytar and its kin; where there are no schemas (macOS, Windows) the attribute is missing. */
-const KEYTAR_SCHEMA = 'org.freedesktop.Secret.Generic';
+import { keyringPlace } from './keyring-place.ts';
 
 /** Credentials kept under a service and an account name, whatever program put them there. */
 export const keychain: Store = {
@@ -17,8 +15,8 @@ export const keychain: Store = {
       if (found.problem.kind !== 'keyring-missing') yield { store: 'keychain', problem: found.problem };
       return;
     }
-    const credentials = found.value.filter(isCredential);
-    for (const item of credentials) yield entryOf(item, credentials);
+    for (const item of found.value.filter(isCredential))
+      yield entryOf(item, await keyringPlace(machine, item));
   },
 };
 
@@ -33,13 +31,13 @@ function isCredential(item: KeyringItem): item is Credential {
   return ![service, item.label].some((name) => /safe storage( control)?$/i.test(name));
 }
 
-function entryOf(item: Credential, all: readonly Credential[]): Entry {
+function entryOf(item: Credential, place: Place): Entry {
   const { service, account } = item.attributes;
   const server = serverOf(service);
   return {
     store: 'keychain',
     client: `Keychain (${service})`,
-    place: placeOf(item, all),
+    place,
     slot: {},
     lens: 'whole',
     protocols: protocolsOf(service),
@@ -53,29 +51,6 @@ function entryOf(item: Credential, all: readonly Credential[]): Entry {
 
 /** A service that says so keeps a token, which a password must never replace. */
 const HOLDS_TOKEN = /oauth|token/i;
-
-/**
- * keytar can address an item by service and account alone. One that carries more, bears a label of its own or
- * exists in several keyrings is addressed exactly, so that its likes stay as they are.
- */
-function placeOf(item: Credential, all: readonly Credential[]): Entry['place'] {
-  const { service, account } = item.attributes;
-  const alike = all.filter(
-    ({ attributes }) => attributes.service === service && attributes.account === account,
-  );
-  const isKeytars =
-    item.attributes['xdg:schema'] === KEYTAR_SCHEMA &&
-    item.label === `${service}/${account}` &&
-    Object.keys(item.attributes).length === 3;
-  const hasNoSchemas = item.attributes['xdg:schema'] === undefined && item.collection === '';
-  if (alike.length === 1 && (isKeytars || hasNoSchemas)) return { kind: 'keychain', service, account };
-  return {
-    kind: 'secret-service',
-    attributes: item.attributes,
-    collection: item.collection,
-    label: item.label,
-  };
-}
 
 /** The server in a service name that is a URL or a host name, else none. */
 function serverOf(service: string): { readonly host: string; readonly port?: number } {
