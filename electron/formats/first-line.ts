@@ -9,7 +9,7 @@ const NUL = 0x00;
 
 /**
  * The convention of `pass` (pass(1), "the first line is the password"): the first line is the secret, everything
- * from its line ending on is kept. Line breaks and NUL cannot be held.
+ * from its line ending on is kept. Line breaks and NUL cannot be held; an entry that is gone is `changed`.
  */
 export const firstLine: Lens = {
   id: 'first-line',
@@ -20,7 +20,8 @@ export const firstLine: Lens = {
     return ok(line.length === 0 ? undefined : Secret.take(Buffer.from(line)));
   },
 
-  put(bytes = Buffer.from('\n'), _slot, secret) {
+  put(bytes, _slot, secret) {
+    if (!bytes || bytes.length === 0) return fail('changed');
     const end = endOf(bytes);
     if (!isUtf8(bytes.subarray(0, end))) return fail('unsupported');
     return secret.use((value) => {

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../shared/problem.ts';
-import type { SecretService, ServiceItem } from './secret-service.ts';
+import { GENERIC_SCHEMA, type SecretService, type ServiceItem } from './secret-service.ts';
 
 /** The part of keytar that Rekey uses. */
 export interface Keytar {
@@ -13,9 +13,6 @@ export interface KeychainOptions {
   readonly secretService?: SecretService;
   readonly load?: () => Promise<Keytar>;
 }
-
-/** The schema that keytar stores under (`src/keytar_posix.cc`); libsecret keeps it as an attribute. */
-export const KEYTAR_SCHEMA = 'org.freedesktop.Secret.Generic';
 
 /** Loaded late: the module needs libsecret and glib, which a machine without a desktop may lack. */
 const loadKeytar = async (): Promise<Keytar> => (await import('keytar')).default;
@@ -82,7 +79,7 @@ export class Keychain {
    */
   async #unlocked(service: string, account: string): Promise<Result<readonly ServiceItem[] | undefined>> {
     if (!this.#secretService) return ok(undefined);
-    const found = await this.#secretService.search({ 'xdg:schema': KEYTAR_SCHEMA, service, account });
+    const found = await this.#secretService.search({ 'xdg:schema': GENERIC_SCHEMA, service, account });
     if (!found.ok) return found;
     const items = found.value;
     if (items.length > 1) return fail('unsupported', service, 'several keyring items are alike');

@@ -1,7 +1,7 @@
 import type { Attributes, Place } from '../../shared/model.ts';
 import { fail, ok, problem, type Problem, type Result } from '../../shared/problem.ts';
 import type { Bytes, Change, Door, Look } from '../engine/ports.ts';
-import { nameOf, type SecretService, type ServiceItem } from './secret-service.ts';
+import { GENERIC_SCHEMA, nameOf, type SecretService, type ServiceItem } from './secret-service.ts';
 
 type ServicePlace = Extract<Place, { kind: 'secret-service' }>;
 
@@ -93,11 +93,12 @@ export class SecretServiceDoor implements Door {
    */
   async #find(place: Place): Promise<Result<ServiceItem | undefined>> {
     const { attributes, collection } = own(place);
-    const found = await this.#service.search(attributes);
+    const wanted = withoutGenericSchema(attributes);
+    const found = await this.#service.search(wanted);
     if (!found.ok) return found;
     const items = found.value.filter(
       (item) =>
-        sameAttributes(item.attributes, attributes) &&
+        sameAttributes(withoutGenericSchema(item.attributes), wanted) &&
         (collection === undefined || item.collection === collection),
     );
     if (items.length > 1) return fail('unsupported', nameFor(place), 'several keyring items are alike');
@@ -121,6 +122,15 @@ function shutBy(found: Result<ServiceItem | undefined>): readonly Problem[] {
 const nameFor = (place: Place): string | undefined => own(place).label;
 
 const gone = (place: Place): Result<void> => fail('changed', nameFor(place));
+
+/**
+ * An item stored without a schema gets this one when GNOME Keyring loads its file again, a second later or after a
+ * login: both spellings are the same item.
+ */
+function withoutGenericSchema(attributes: Attributes): Attributes {
+  const { 'xdg:schema': schema, ...rest } = attributes;
+  return schema === GENERIC_SCHEMA ? rest : attributes;
+}
 
 function sameAttributes(one: Attributes, other: Attributes): boolean {
   const keys = Object.keys(one);

@@ -16,6 +16,9 @@ export interface NewItem {
   readonly collection?: string;
 }
 
+/** The schema of items that have none of their own, keytar's among them (`src/keytar_posix.cc`). */
+export const GENERIC_SCHEMA = 'org.freedesktop.Secret.Generic';
+
 const DESTINATION = 'org.freedesktop.secrets';
 const ROOT = '/org/freedesktop/secrets';
 const SECRET = 'org.freedesktop.Secret';
@@ -36,7 +39,7 @@ export class SecretService {
     this.#bus = bus;
   }
 
-  /** Items whose attributes contain all the given ones, of every collection; opens nothing. */
+  /** Items whose attributes contain all the given ones, of every collection, in a fixed order; opens nothing. */
   async search(attributes: Attributes): Promise<Result<readonly ServiceItem[]>> {
     const found = await this.#call(ROOT, `${SECRET}.Service`, 'SearchItems', 'a{ss}', [attributes]);
     if (!found.ok) return { ok: false, problem: problemOf(found.error) };
@@ -45,7 +48,8 @@ export class SecretService {
       ...paths(unlocked).map((object) => this.#describe(object, false)),
       ...paths(locked).map((object) => this.#describe(object, true)),
     ]);
-    return ok(described.filter((item) => item !== undefined));
+    const items = described.filter((item) => item !== undefined);
+    return ok(items.sort((one, other) => (one.object < other.object ? -1 : 1)));
   }
 
   /** The secret and its content type; `keyring-locked` without asking, `changed` when the item is gone. */

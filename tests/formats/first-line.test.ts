@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { firstLine } from '../../electron/formats/first-line.ts';
+import { get, lensLaws } from './lens-laws.ts';
+
+const templates = fc
+  .constantFrom(
+    '',
+    '\n',
+    '\r\n',
+    '\nlogin: anna\nurl: x\n',
+    '\r\nlogin: anna\r\n',
+    '\n\xe9\0binary',
+    '\n\n\n',
+  )
+  .map((tail) => ({ before: Buffer.alloc(0), after: Buffer.from(tail, 'latin1') }));
+
+describe('first-line lens', () => {
+  lensLaws({
+    lens: firstLine,
+    slot: {},
+    templates,
+    spell: (password) => (/[\n\r\0]/.test(password) || password === '' ? undefined : Buffer.from(password)),
+  });
+
+  test('an empty first line holds nothing, one that is no text is not understood', () => {
+    expect(get(firstLine, Buffer.from('\nlogin: anna\n'), {})).toBeUndefined();
+    expect(get(firstLine, Buffer.from([0xff, 0xfe, 0x0a]), {})).toBe('unsupported');
+  });
+});
