@@ -3,8 +3,19 @@ import { msmtprc } from './msmtprc.ts';
 import { mozillaLogins } from './mozilla-logins.ts';
 import { netrc } from './netrc.ts';
 import { gitCredentials } from './git-credentials.ts';
+import { firstLine } from './first-line.ts';
 import { gitConfig } from './git-config.ts';
+import { whole } from './whole.ts';
 import type { Lens } from '../engine/ports.ts';
 
 /** Every lens, by the id that entries name. */
-export const LENSES: readonly Lens[] = [gitConfig, gitCredentials, mbsyncrc, mozillaLogins, msmtprc, netrc];
+export const LENSES: readonly Lens[] = [
+  firstLine,
+  gitConfig,
+  gitCredentials,
+  mbsyncrc,
+  mozillaLogins,
+  msmtprc,
+  netrc,
+  whole,
+];

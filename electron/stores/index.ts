@@ -5,12 +5,14 @@ import { thunderbird } from './thunderbird.ts';
 import { netrcStore } from './netrc.ts';
 import { gitSendEmail } from './git-send-email.ts';
 import { gitCredentialStore } from './git-credentials.ts';
+import { keychain } from './keychain.ts';
 import type { Store } from '../engine/ports.ts';
 
 /** Every store, in the order in which their places are shown. The only list that knows platforms. */
 export const STORES: readonly Store[] = [
   gitCredentialStore,
   gitSendEmail,
+  keychain,
   mbsync,
   mpop,
   msmtp,
