@@ -7,13 +7,15 @@ import {
   readGitConfiguration,
   userGitConfigs,
 } from '../formats/git-includes.ts';
+import { imapSendEntries } from './git-imap-send.ts';
 
 const ID = 'git-send-email';
 const SECTION = 'sendemail';
 
 /**
  * `sendemail.smtpPass` and `sendemail.<identity>.smtpPass` of the user's git configuration
- * (git-send-email(1)). What an identity leaves out comes from `sendemail.*`.
+ * (git-send-email(1)). What an identity leaves out comes from `sendemail.*`. Also
+ * `imap.pass` of git imap-send, which sits in the same files.
  */
 export const gitSendEmail: Store = {
   id: ID,
@@ -30,7 +32,7 @@ function* findAll(machine: Reader): Generator<Entry | Trouble> {
   const { views, problems } = readGitConfiguration(machine, paths);
   for (const problem of problems) yield { store: ID, problem };
   const seen = new Set<string>();
-  for (const entry of views.flatMap(entriesOf)) {
+  for (const entry of views.flatMap((view) => [...entriesOf(view), ...imapSendEntries(view, ID)])) {
     const name = JSON.stringify({ ...entry, client: '' });
     if (!seen.has(name)) yield entry;
     seen.add(name);

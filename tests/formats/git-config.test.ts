@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gitConfig } from '../../electron/formats/git-config.ts';
 import { parseGitConfig } from '../../electron/formats/git-config-syntax.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { netrc } from '../../electron/formats/netrc.ts';
 import { netrcLogins } from '../../electron/formats/netrc-logins.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 const TROUBLE = [...' \t"\'\\#$%&;:@/?=!`<>|{}()[]*~^,.+-_\v\f\b'];
 const FOREIGN = ['é', 'ß', '€', '漢', '😀', '\u00a0', '\u0085', '\u2028'];
