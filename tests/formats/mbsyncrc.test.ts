@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mbsyncrc } from '../../electron/formats/mbsyncrc.ts';
 import { get, lensLaws, put } from './lens-laws.ts';

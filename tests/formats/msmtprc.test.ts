@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Slot } from '../../shared/model.ts';
 import { msmtprc } from '../../electron/formats/msmtprc.ts';
