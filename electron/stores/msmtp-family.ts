@@ -72,7 +72,8 @@ async function whereabouts(
   if (source.kind === 'eval') {
     return [{ ...line, problem: problem('external-command', commandProgram(source.command)) }];
   }
-  if (login === '') return [];
+  // Without a user nobody logs in; without a host it is only there to be inherited from.
+  if (login === '' || host === '') return [];
   const stored = await fromKeyring(machine, program, login, host);
   const found = stored.length > 0 ? stored : fromNetrc(machine, login, host);
   if (found.length > 0) return found;
