@@ -1,11 +1,15 @@
 import { defineConfig } from 'vite';
+import { lazyBuiltins } from './lazy-builtins.ts';
 
 /**
- * The command line as JavaScript for plain Node. Everything but the native modules is bundled, because one file to
- * read is what makes a start fast; each command and each large library stays a chunk that is loaded when it is used.
+ * The command line as JavaScript for plain Node. Everything but the native modules is bundled, and each command and
+ * each large library is a chunk of its own that is loaded when it is used. CommonJS, because a start then costs half:
+ * importing a built-in module (`node:process`, `node:crypto`) from an ES module evaluates each of its exports and so
+ * loads sockets, TLS and worker threads that no scan needs.
  */
 export default defineConfig({
   publicDir: false,
+  plugins: [lazyBuiltins()],
   ssr: { noExternal: true, external: ['keytar', 'koffi'], target: 'node' },
   build: {
     ssr: 'electron/cli.ts',
@@ -17,8 +21,9 @@ export default defineConfig({
     rolldownOptions: {
       external: [/^node:/, 'keytar', 'koffi'],
       output: {
-        entryFileNames: 'cli.mjs',
-        chunkFileNames: '[name]-[hash].mjs',
+        format: 'cjs',
+        entryFileNames: 'cli.cjs',
+        chunkFileNames: '[name]-[hash].cjs',
       },
     },
   },

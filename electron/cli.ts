@@ -1,4 +1,3 @@
-import process from 'node:process';
 import manifest from '../package.json' with { type: 'json' };
 import type { CommandName } from '../shared/messages/command-line.ts';
 import { localeOf, messagesFor } from '../shared/messages/index.ts';
@@ -41,12 +40,15 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   doctor: async () => (await import('./cli/commands/doctor.ts')).doctor,
 };
 
+/** Standard input, opened when it is read. */
+const stdin: AsyncIterable<unknown> = { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() };
+
 async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.press());
   const sheet: Sheet = {
     messages,
     style: styleFor(terminal.colours),
-    home: process.env['HOME'] ?? '',
+    home: '',
     width: terminal.width,
   };
   const parsed = parseArguments(argv);
@@ -72,7 +74,7 @@ async function execute(command: CommandName, args: Arguments, sheet: Sheet): Pro
     messages,
     sheet: { ...sheet, home },
     terminal,
-    sources: { stdin: process.stdin, descriptor: openDescriptor },
+    sources: { stdin, descriptor: openDescriptor },
     interrupt,
   };
   const run = await COMMANDS[command]();

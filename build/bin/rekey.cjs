@@ -45,11 +45,13 @@ function refuse() {
 function start() {
   var enableCompileCache = require('module').enableCompileCache;
   if (enableCompileCache) enableCompileCache();
-  import('../../dist/cli/cli.mjs').catch(function (error) {
-    if (error && error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+  try {
+    require('../../dist/cli/cli.cjs');
+  } catch (error) {
+    if (error.code !== 'MODULE_NOT_FOUND') throw error;
     console.error('rekey: Rekey is not built yet. Run npm run build:cli.');
     process.exit(70);
-  });
+  }
 }
 
 if (isNewEnough(process.versions.node)) start();

@@ -1,4 +1,3 @@
-import process from 'node:process';
 import type { Keyboard, Terminal } from './terminal.ts';
 
 export interface TerminalOptions {
@@ -9,17 +8,25 @@ export interface TerminalOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** The terminal that the program was started on. */
+/**
+ * The terminal that the program was started on. Node opens each standard stream when it is first looked at, which
+ * costs as much as a small command, so nothing is looked at before it is needed.
+ */
 export function standardTerminal({ inputTaken, quiet, noColour, environment }: TerminalOptions): Terminal {
-  const { stdin, stdout, stderr } = process;
   const plainTerminal = noColour || Boolean(environment['NO_COLOR']) || environment['TERM'] === 'dumb';
   return {
-    interactive: !inputTaken && stdin.isTTY === true && stderr.isTTY === true,
-    width: stdout.isTTY ? stdout.columns : undefined,
-    colours: stdout.isTTY === true && !plainTerminal,
-    print: (line) => void stdout.write(`${line}\n`),
-    say: (line) => void (quiet || stderr.write(`${line}\n`)),
-    show: (line) => void stderr.write(`${line}\n`),
+    get interactive() {
+      return !inputTaken && process.stdin.isTTY === true && process.stderr.isTTY === true;
+    },
+    get width() {
+      return process.stdout.isTTY ? process.stdout.columns : undefined;
+    },
+    get colours() {
+      return !plainTerminal && process.stdout.isTTY === true;
+    },
+    print: (line) => void process.stdout.write(`${line}\n`),
+    say: (line) => void (quiet || process.stderr.write(`${line}\n`)),
+    show: (line) => void process.stderr.write(`${line}\n`),
     keyboard,
   };
 }
@@ -41,8 +48,8 @@ const keyboard: Keyboard = {
   },
 };
 
-/** Ends the process once everything that was said has left it: pipes may still be holding output back. */
+/** Ends the process once everything that was said has left it: a pipe may still hold the result back. */
 export function leave(code: number): void {
   process.exitCode = code;
-  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+  process.stdout.write('', () => process.exit(code));
 }

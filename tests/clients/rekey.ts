@@ -1,10 +1,9 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { run, type RunOptions } from '../lab/program.ts';
 
-/** The command line as `npm run build` makes it. */
-const CLI = path.join(import.meta.dirname, '../../dist/cli/cli.mjs');
+/** The command that the package installs; it starts what `npm run build` made. */
+const REKEY = path.join(import.meta.dirname, '../../build/bin/rekey.cjs');
 
 const target = z.object({
   id: z.string(),
@@ -38,8 +37,7 @@ export interface Rekeyed {
 
 /** Runs the built command line as a user would, with `--json`. */
 export async function rekey(args: readonly string[], options: RunOptions): Promise<Rekeyed> {
-  if (!fs.existsSync(CLI)) throw new Error('dist/cli/cli.mjs is missing: run `npm run build` first');
-  const { code, out, err } = await run(process.execPath, [CLI, ...args, '--json'], options);
+  const { code, out, err } = await run(process.execPath, [REKEY, ...args, '--json'], options);
   const said = out + err;
   let report: unknown;
   try {
