@@ -44,10 +44,11 @@ const lookup = (session: Session, attributes: Attributes): string =>
 
 /** A property as GLib's own client prints it, byte for byte. */
 const property = (session: Session, object: string, face: string, name: string): string =>
-  session.run('gdbus', [
-    ...['call', '--session', '--dest', 'org.freedesktop.secrets', '--object-path', object],
-    ...['--method', 'org.freedesktop.DBus.Properties.Get', `org.freedesktop.Secret.${face}`, name],
-  ]);
+  session.run(
+    'gdbus',
+    `call --session --dest org.freedesktop.secrets --object-path ${object}
+     --method org.freedesktop.DBus.Properties.Get org.freedesktop.Secret.${face} ${name}`.split(/\s+/),
+  );
 
 describe('Secret Service', () => {
   let session: Session;
