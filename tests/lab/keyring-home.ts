@@ -14,6 +14,8 @@ export interface KeyringItems {
   readonly keytar: Attributes;
 }
 
+const SCHEMA = { 'xdg:schema': 'de.marlam.msmtp.password' };
+
 const lookup = (item: Attributes): string => `secret-tool lookup ${Object.entries(item).flat().join(' ')}`;
 
 const KEYTAR = `
@@ -35,7 +37,8 @@ export async function makeKeyringHome(
     keytar: { service: `imaps://${host}:${lab.ports.imaps}`, account: user.login },
   };
   for (const item of [items.msmtp, items.mbsync]) {
-    const words = ['--label', `Mail of ${user.login}`, ...Object.entries(item).flat()];
+    // without a schema GNOME Keyring would add one of its own when it loads its file the next time
+    const words = ['--label', `Mail of ${user.login}`, ...Object.entries({ ...item, ...SCHEMA }).flat()];
     await mustRun('secret-tool', ['store', ...words], { env: session.env, input: user.password });
   }
   const script = ['--input-type=module', '--eval', KEYTAR, '--', ...Object.values(items.keytar)];
