@@ -51,7 +51,7 @@ function endOfValue(text: string, start: number): number {
     else at += 1;
     if (character === '{' || character === '[') depth += 1;
     if (character === '}' || character === ']') depth -= 1;
-  } while (depth > 0);
+  } while (depth > 0 && at < text.length);
   return at;
 }
 
