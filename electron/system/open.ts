@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Doors, System } from '../engine/ports.ts';
+import type { Doors, Random, System } from '../engine/ports.ts';
 import { closedDoor } from './closed-door.ts';
 import { disk } from './disk.ts';
 import { openFileDoor } from './file-door.ts';
@@ -24,6 +24,9 @@ export interface SystemOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** A function of its own, so that a bundle loads `node:crypto` (milliseconds) at the first use only. */
+const random: Random = (n) => randomBytes(n);
+
 /** The real machine. `close` lets the process end (the session bus is a connection). */
 export function openSystem(options: SystemOptions): System & { close(): void } {
   const { home, confined, state, environment } = options;
@@ -41,9 +44,9 @@ export function openSystem(options: SystemOptions): System & { close(): void } {
     machine,
     doors: openDoors(options, secretService, keychain),
     files: openStateFiles(disk, state),
-    keys: new StoredKeys({ disk, state, random: randomBytes, confined, keychain }),
+    keys: new StoredKeys({ disk, state, random, confined, keychain }),
     clock: { now: () => new Date() },
-    random: randomBytes,
+    random,
     lock: () => takeLock(state),
     close: () => bus.close(),
   };
