@@ -18,7 +18,7 @@ export const lazyBuiltins = (): Plugin => ({
       lazy = lazy
         .replace(statement, '')
         .replace(toEsm, '')
-        .replace(new RegExp(String.raw`\b${escaped}(?:\.default)?(?=[.)])`, 'g'), required);
+        .replace(new RegExp(String.raw`\b${escaped}(?:\.default)?(?![\w$])`, 'g'), required);
     }
     return { code: lazy, map: null };
   },
