@@ -99,7 +99,7 @@ function outgoingServers(prefs: Prefs, key: string, incoming: readonly Server[])
   const url = textPref(prefs, `${branch}ews_url`);
   const host = urlHost(url) || textPref(prefs, `${branch}hostname`);
   const username = textPref(prefs, `${branch}username`);
-  const users = identitiesUsing(prefs, key);
+  const senders = sendersOf(prefs, key);
   return serverOf({
     type,
     host,
@@ -110,17 +110,31 @@ function outgoingServers(prefs: Prefs, key: string, incoming: readonly Server[])
     port: numberPref(prefs, `${branch}port`),
     method:
       numberPref(prefs, `${branch}authMethod`) ?? numberPref(prefs, `${branch}auth_method`) ?? CLEARTEXT,
-    addresses: addressesOf(prefs, users),
-    optional: users.length === 0 || borrowsPassword(prefs, branch, host, username, incoming),
+    addresses: addressesOf(
+      prefs,
+      senders.filter(({ tied }) => tied).map(({ identity }) => identity),
+    ),
+    optional: senders.length === 0 || borrowsPassword(prefs, branch, host, username, incoming),
   });
 }
 
 /** Identities that send through this server; one without a choice of its own uses the default server. */
-function identitiesUsing(prefs: Prefs, key: string): readonly string[] {
+function sendersOf(prefs: Prefs, key: string): readonly Sender[] {
   const standard = textPref(prefs, 'mail.smtp.defaultserver') || listPref(prefs, 'mail.smtpservers')[0];
-  return accountsOf(prefs)
-    .flatMap(({ identities }) => identities)
-    .filter((id) => (textPref(prefs, `mail.identity.${id}.smtpServer`) || standard) === key);
+  const username = textPref(prefs, `mail.smtpserver.${key}.username`);
+  return accountsOf(prefs).flatMap(({ server, identities }) =>
+    identities.flatMap((identity) => {
+      const chosen = textPref(prefs, `mail.identity.${identity}.smtpServer`);
+      const sameUser = textPref(prefs, `mail.server.${server}.userName`) === username;
+      return (chosen || standard) === key ? [{ identity, tied: chosen !== '' || sameUser }] : [];
+    }),
+  );
+}
+
+/** `tied`: not merely sent through the default server, which may be another person's. */
+interface Sender {
+  readonly identity: string;
+  readonly tied: boolean;
 }
 
 /** Whether an outgoing server uses the password of an incoming one (`SmtpServer.sys.mjs`, getter `password`). */
