@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
-import path from 'node:path';
 import type { Attributes, Platform } from '../../shared/model.ts';
 import { fail, ok, type Result } from '../../shared/problem.ts';
 import type { Bytes, Doer, KeyringItem } from '../engine/ports.ts';
@@ -42,37 +41,38 @@ export function openMachine(options: MachineOptions): Doer {
 export const platform = (): Platform =>
   process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
 
+/** Asks first whether there is a file at all: most names that stores look for do not exist, and an error is dear. */
 function readFile(file: string): Result<Bytes | undefined> {
-  try {
-    return ok(fs.readFileSync(file));
-  } catch (error) {
-    if (ABSENT.has(codeOf(error) ?? '')) return ok(undefined);
-    return attempt(file, () => {
-      throw error;
-    });
-  }
+  return attempt(file, () => (statOf(file)?.isFile() ? fs.readFileSync(file) : undefined));
 }
 
-const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
-
 function listFolder(dir: string): readonly string[] {
-  try {
-    return fs.readdirSync(dir).sort();
-  } catch {
-    return [];
-  }
+  if (kindOf(dir) !== 'directory') return [];
+  const names = attempt(dir, () => fs.readdirSync(dir).sort());
+  return names.ok ? names.value : [];
 }
 
 function kindOf(file: string): 'file' | 'directory' | undefined {
-  const stat = fs.statSync(path.resolve(file), { throwIfNoEntry: false });
-  if (stat?.isFile()) return 'file';
-  return stat?.isDirectory() ? 'directory' : undefined;
+  const found = attempt(file, () => statOf(file));
+  if (!found.ok || !found.value) return undefined;
+  if (found.value.isFile()) return 'file';
+  return found.value.isDirectory() ? 'directory' : undefined;
 }
 
 function modeOf(file: string): number | undefined {
   if (process.platform === 'win32') return undefined;
-  const stat = fs.statSync(path.resolve(file), { throwIfNoEntry: false });
-  return stat && stat.mode & 0o777;
+  const found = attempt(file, () => statOf(file));
+  return found.ok && found.value ? found.value.mode & 0o777 : undefined;
+}
+
+/** A path below something that is no folder is absent; a folder that we may not enter is an error. */
+function statOf(file: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(file, { throwIfNoEntry: false });
+  } catch (error) {
+    if (codeOf(error) === 'ENOTDIR') return undefined;
+    throw error;
+  }
 }
 
 function run(program: string, args: readonly string[]): Promise<Result<void>> {
