@@ -10,7 +10,7 @@ const SERVICE = 'org.freedesktop.secrets';
 const PASSWORD = 'keyring password';
 
 /** A private desktop session: its own bus, GNOME Keyring and home folder. */
-export interface Session {
+export interface Session extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
   /** The bus address, as DBUS_SESSION_BUS_ADDRESS would say it. */
   readonly address: string;
@@ -34,6 +34,12 @@ export async function startSession({ unlocked = true } = {}): Promise<Session> {
   const inside = { ...env, DBUS_SESSION_BUS_ADDRESS: address };
   const keyring = await startKeyring(watcher, inside);
   const bus = new SessionBus(address);
+  const stop = async (): Promise<void> => {
+    await bus.close();
+    await watcher.close();
+    await Promise.all([end(keyring), end(daemon)]);
+    fs.rmSync(root, { recursive: true, force: true });
+  };
   const session: Session = {
     env: inside,
     address,
@@ -41,12 +47,8 @@ export async function startSession({ unlocked = true } = {}): Promise<Session> {
     run: (program, args, input = '') => run(inside, program, args, input),
     lock: () => lock(bus),
     addKeyring: (label) => addKeyring(bus, label),
-    async stop() {
-      await bus.close();
-      await watcher.close();
-      await Promise.all([end(keyring), end(daemon)]);
-      fs.rmSync(root, { recursive: true, force: true });
-    },
+    stop,
+    [Symbol.asyncDispose]: stop,
   };
   if (!unlocked) await session.lock();
   return session;

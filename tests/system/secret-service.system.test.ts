@@ -190,7 +190,7 @@ describe('Secret Service', () => {
 
 describe('a locked keyring', () => {
   test('is named, its items stay visible, and nothing waits for a prompt', async () => {
-    const session = await startSession();
+    await using session = await startSession();
     const attributes = { host: 'imap.corp.test', user: 'anna' };
     store(session, 'imap', attributes, 'old');
     const { service, door } = open(session);
@@ -210,13 +210,12 @@ describe('a locked keyring', () => {
     expect(await door.commit(change(placeOf(attributes), 'old', undefined))).toEqual(shut);
     expect(await door.commit(change(placeOf({ not: 'there' }), undefined, 'new'))).toEqual(shut);
     await service.close();
-    await session.stop();
   });
 });
 
 describe('without a service', () => {
-  test('a session that ended is missing, and a new one is found again', async () => {
-    const session = await startSession();
+  test('a session that ended is missing at once', async () => {
+    await using session = await startSession();
     const { service } = open(session);
     expect((await service.search({})).ok).toBe(true);
     await session.stop();
