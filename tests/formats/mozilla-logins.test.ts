@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Bytes, PutContext, StoreKey } from '../../electron/engine/ports.ts';
 import { Secret } from '../../electron/engine/secret.ts';
