@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../electron/engine/apply.ts';
 import type { Direction } from '../../electron/engine/journal-log.ts';
@@ -7,29 +6,18 @@ import { recover } from '../../electron/engine/recover.ts';
 import { undo } from '../../electron/engine/undo.ts';
 import type { Disk } from '../../electron/engine/ports.ts';
 import { failingDisk, Killed, mortalDisk } from '../doubles/disks.ts';
+import { ALL_ACCEPTED, engineOn, planOn, quietRun, secret, type Scratch } from '../doubles/engine.ts';
+import { ADDRESS, netrc, NEW, OLD } from '../engine/home.ts';
 import {
-  ALL_ACCEPTED,
-  engineOn,
-  planOn,
-  quietRun,
-  scratch,
-  secret,
-  type Scratch,
-} from '../doubles/engine.ts';
-import { ADDRESS, furnish, netrc, NEW, OLD } from '../engine/home.ts';
-
-/** The three files of `furnish`, one behind a link, one with a second name (written in place), one plain. */
-function furnished(): Scratch {
-  const home = scratch();
-  furnish(home);
-  fs.mkdirSync(home.path('dotfiles'));
-  fs.renameSync(home.path('.msmtprc'), home.path('dotfiles/msmtprc'));
-  fs.symlinkSync('dotfiles/msmtprc', home.path('.msmtprc'));
-  fs.linkSync(home.path('.netrc'), home.path('netrc-second-name'));
-  return home;
-}
-
-const NAMES = ['.msmtprc', '.netrc', '.gitconfig'] as const;
+  contentsOf,
+  expectNoPasswordInState,
+  expectSettled,
+  expectWhole,
+  furnished,
+  holds,
+  NAMES,
+  type Contents,
+} from './three-files.ts';
 
 const applyOn = async (home: Scratch, disk?: Disk): Promise<void> => {
   const engine = engineOn(home, disk ? { disk } : {});
@@ -53,50 +41,11 @@ const recoverOn = async (home: Scratch, direction: Direction, disk?: Disk): Prom
   expect(recovered.ok).toBe(true);
 };
 
-const holds = (home: Scratch, name: string, password: string): boolean => home.read(name).includes(password);
-
-/** At every moment each place is wholly old or wholly new; only the one written in place may be torn before recovery. */
-function expectWhole(
-  home: Scratch,
-  before: ReadonlyMap<string, string>,
-  after: ReadonlyMap<string, string>,
-  torn: boolean,
-): void {
-  for (const name of NAMES) {
-    const text = home.read(name);
-    const whole = text === before.get(name) || text === after.get(name);
-    if (!whole && !(torn && name === '.netrc')) throw new Error(`${name} is neither old nor new`);
-  }
-  expect(fs.lstatSync(home.path('.msmtprc')).isSymbolicLink()).toBe(true);
-  expect(fs.statSync(home.path('.netrc')).ino).toBe(fs.statSync(home.path('netrc-second-name')).ino);
-}
-
-function expectSettled(home: Scratch): void {
-  const now = new Set(
-    NAMES.map((name) => (holds(home, name, NEW) ? 'new' : holds(home, name, OLD) ? 'old' : 'neither')),
-  );
-  expect([...now]).toHaveLength(1);
-  expect(now.has('neither')).toBe(false);
-  const leftovers = [home.home, home.path('dotfiles')]
-    .flatMap((dir) => fs.readdirSync(dir))
-    .filter((name) => name.includes('rekey'));
-  expect(leftovers).toEqual([]);
-}
-
-function expectNoPasswordInState(home: Scratch): void {
-  for (const name of fs.readdirSync(home.state, { recursive: true, encoding: 'utf8' })) {
-    const file = path.join(home.state, name);
-    if (fs.statSync(file).isFile())
-      expect(fs.readFileSync(file, 'latin1')).not.toMatch(/old-Pass-1|new-Pass-2/);
-  }
-}
-
-async function versions(): Promise<{ before: Map<string, string>; after: Map<string, string> }> {
+async function versions(): Promise<{ before: Contents; after: Contents }> {
   using home = furnished();
-  const read = (): Map<string, string> => new Map(NAMES.map((name) => [name, home.read(name)]));
-  const before = read();
+  const before = contentsOf(home);
   await applyOn(home);
-  return { before, after: read() };
+  return { before, after: contentsOf(home) };
 }
 
 describe.each(['forward', 'back'] as const)('killed anywhere in apply, recovered %s', (direction) => {
