@@ -9,8 +9,8 @@ export interface ImapScript extends Protection {
   readonly login?: (user: string, password: string) => Answer;
   /** Untagged lines before the answer to a login. */
   readonly untagged?: readonly string[];
-  /** Ends the connection at the login command, before the password came. */
-  readonly dropsBeforePassword?: boolean;
+  /** The answer to a login command before it carried a password, without its tag. */
+  readonly beforePassword?: Answer;
   /** The answer to NAMESPACE without its tag. */
   readonly namespace?: string;
   /** Plain text right after the answer to STARTTLS, as somebody in between would slip in. */
@@ -87,12 +87,16 @@ function startTls(wire: Wire, script: ImapScript, tag: string): void {
 }
 
 async function logIn(wire: Wire, script: ImapScript, command: Command): Promise<void> {
-  if (script.dropsBeforePassword) return wire.drop();
+  if (script.beforePassword !== undefined) return reply(wire, command.tag, script.beforePassword);
   const given = command.name === 'LOGIN' ? command.words : await saslPlain(wire, command.words);
   const verdict = script.login?.(given[0] ?? '', given[1] ?? '') ?? 'OK logged in';
-  if (verdict === DROP) return wire.drop();
-  if (verdict === SILENCE) return;
-  wire.say(...(script.untagged ?? []), `${command.tag} ${verdict}`);
+  wire.say(...(script.untagged ?? []));
+  reply(wire, command.tag, verdict);
+}
+
+function reply(wire: Wire, tag: string, answer: Answer): void {
+  if (answer === DROP) return wire.drop();
+  if (answer !== SILENCE) wire.say(`${tag} ${answer}`);
 }
 
 /** The user and password of SASL PLAIN (RFC 4616), with an initial response (RFC 4959) or without. */

@@ -7,8 +7,8 @@ export interface SmtpScript extends Protection {
   readonly mechanisms?: string;
   /** The reply to a login. */
   readonly login?: (user: string, password: string) => Answer;
-  /** Ends the connection at AUTH LOGIN, before the password came. */
-  readonly dropsBeforePassword?: boolean;
+  /** The reply to an AUTH command that carries no password yet. */
+  readonly beforePassword?: Answer;
   /** The reply to EHLO when it is refused. */
   readonly ehlo?: string;
   /** Plain text right after the answer to STARTTLS, as somebody in between would slip in. */
@@ -86,13 +86,17 @@ async function logIn(
   mechanism: string,
   initial: string | undefined,
 ): Promise<void> {
-  if (script.dropsBeforePassword) return wire.drop();
+  if (script.beforePassword !== undefined && initial === undefined) return say(wire, script.beforePassword);
   const [user = '', password = ''] =
     mechanism === 'LOGIN' ? await saslLogin(wire, initial) : await saslPlain(wire, initial);
   const reply = script.login?.(user, password) ?? '235 2.7.0 accepted';
+  if (typeof reply === 'string' && reply.startsWith('235')) envelope.user = user;
+  say(wire, reply);
+}
+
+function say(wire: Wire, reply: Answer): void {
   if (reply === DROP) return wire.drop();
   if (reply === SILENCE) return;
-  if (reply.startsWith('235')) envelope.user = user;
   wire.say(reply);
   if (reply.startsWith('421')) wire.end();
 }

@@ -40,10 +40,10 @@ async function imap(
   return { tried, server, logins };
 }
 
-async function odd(protection: Protection, serve: (wire: Wire) => void): Promise<Tried> {
+async function odd(protection: Protection, trial: Trial, serve: (wire: Wire) => void): Promise<Tried> {
   const server = await listen(protection, serve);
   onTestFinished(() => server.stop());
-  return attempt('imap', protection.tls === 'none' ? 'starttls' : protection.tls, server.port);
+  return attempt('imap', protection.tls === 'none' ? 'starttls' : protection.tls, server.port, trial);
 }
 
 describe('a password that the server takes', () => {
@@ -209,15 +209,18 @@ describe('a certificate that is not trusted', () => {
 });
 
 describe('a server that does not answer', () => {
-  test.each(['implicit', 'starttls'] as const)('from the start is unreachable (%s)', async (tls) => {
+  test.each([
+    ['implicit', 'CONNECT_TIMEOUT'],
+    ['starttls', 'GREETING_TIMEOUT'],
+  ] as const)('from the start is unreachable (%s)', async (tls, code) => {
     const server = await listen({ tls: 'none' }, () => {});
     onTestFinished(() => server.stop());
-    const tried = await attempt('imap', tls, server.port);
-    expect(tried).toMatchObject({ result: { kind: 'unreachable' }, sent: false });
+    const tried = await attempt('imap', tls, server.port, { timeouts: { connect: 600, greeting: 600 } });
+    expect(tried).toMatchObject({ result: { kind: 'unreachable', detail: code }, sent: false });
   });
 
   test('after the password leaves the outcome unknown', async () => {
-    const { tried } = await imap({ login: () => SILENCE });
+    const { tried } = await imap({ login: () => SILENCE }, { timeouts: { login: 1_500 } });
     expect(tried).toMatchObject({ result: { kind: 'outcome-unknown' }, sent: true });
   });
 
@@ -227,12 +230,12 @@ describe('a server that does not answer', () => {
   });
 
   test('or hangs up at the login command may have heard the password', async () => {
-    const { tried } = await imap({ dropsBeforePassword: true });
+    const { tried } = await imap({ beforePassword: DROP });
     expect(tried).toMatchObject({ result: { kind: 'outcome-unknown' }, sent: true });
   });
 
   test('in the time for all of it, however busy it looks', async () => {
-    const tried = await odd({ tls: 'implicit', certificate }, (wire) => {
+    const tried = await odd({ tls: 'implicit', certificate }, { timeouts: { all: 1_500 } }, (wire) => {
       wire.say('* OK ready');
       const dripping = setInterval(
         () => (wire.closed ? clearInterval(dripping) : wire.say('* OK still here')),
@@ -255,7 +258,9 @@ describe('a server that does not answer', () => {
   });
 
   test('or closes without a word is unreachable', async () => {
-    expect(verdict(await odd({ tls: 'implicit', certificate }, (wire) => wire.drop()))).toBe('unreachable');
+    expect(verdict(await odd({ tls: 'implicit', certificate }, {}, (wire) => wire.drop()))).toBe(
+      'unreachable',
+    );
   });
 });
 
@@ -265,7 +270,9 @@ describe('what answers is', () => {
     ['a shell', 'SSH-2.0-OpenSSH_9.2'],
     ['an SMTP server', '220 mail.example.org ESMTP'],
   ])('%s and no IMAP server', async (_, banner) => {
-    const tried = await odd({ tls: 'implicit', certificate }, (wire) => wire.say(banner));
+    const tried = await odd({ tls: 'implicit', certificate }, { timeouts: { greeting: 400 } }, (wire) =>
+      wire.say(banner),
+    );
     expect(tried).toMatchObject({ result: { kind: 'not-a-mail-server' }, sent: false });
   });
 
@@ -295,7 +302,7 @@ test('a server that repeats the password is not quoted', async () => {
 });
 
 test('a server that floods is cut off', async () => {
-  const tried = await odd({ tls: 'implicit', certificate }, (wire) => {
+  const tried = await odd({ tls: 'implicit', certificate }, {}, (wire) => {
     wire.say('* OK ready', `* CAPABILITY ${'X'.repeat(200_000)}`);
   });
   expect(tried.sent).toBe(false);

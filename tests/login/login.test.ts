@@ -63,7 +63,7 @@ describe('cancelling', () => {
     onTestFinished(() => server.stop());
     const tried = await attempt(protocol, 'starttls', server.port, {
       signal: cancel.signal,
-      timeouts: { connect: 20_000, greeting: 20_000, login: 20_000, all: 20_000 },
+      timeouts: { connect: 90_000, greeting: 90_000, login: 90_000, all: 90_000 },
     });
     expect(tried).toMatchObject({ result: { kind: 'cancelled' }, sent: false });
     expect(leaked(server.heard)).toBe(false);
@@ -86,7 +86,7 @@ describe('cancelling', () => {
       onTestFinished(() => server.stop());
       const tried = await attempt(protocol, 'implicit', server.port, {
         signal: cancel.signal,
-        timeouts: { login: 20_000, all: 20_000 },
+        timeouts: { login: 90_000, all: 90_000 },
       });
       expect(tried).toMatchObject({ result: { kind: 'cancelled' }, sent: true });
       expect(server.connections()).toBe(1);

@@ -44,10 +44,11 @@ async function odd(
   protection: Protection,
   tls: 'implicit' | 'starttls',
   serve: (wire: Wire) => void,
+  trial: Trial = {},
 ): Promise<Tried> {
   const server = await listen(protection, serve);
   onTestFinished(() => server.stop());
-  return attempt('smtp', tls, server.port);
+  return attempt('smtp', tls, server.port, trial);
 }
 
 describe('a password that the server takes', () => {
@@ -168,6 +169,15 @@ describe('a server that offers no safe login gets no password', () => {
     expect(leaked(server.heard)).toBe(false);
   });
 
+  test('the mechanism refused', async () => {
+    const { tried, server } = await smtp({
+      mechanisms: 'LOGIN',
+      beforePassword: '504 5.7.4 Unrecognized type',
+    });
+    expect(tried).toMatchObject({ result: { kind: 'no-mechanism' }, sent: false });
+    expect(leaked(server.heard)).toBe(false);
+  });
+
   test('EHLO refused', async () => {
     const { tried, server } = await smtp({ tls: 'starttls', ehlo: '502 5.5.1 what?' });
     expect(tried).toMatchObject({ result: { kind: 'tls-missing' }, sent: false });
@@ -195,13 +205,16 @@ describe('a certificate that is not trusted', () => {
 });
 
 describe('a server that does not answer', () => {
-  test.each(['implicit', 'starttls'] as const)('from the start is unreachable (%s)', async (tls) => {
-    const tried = await odd({ tls: 'none' }, tls, () => {});
-    expect(tried).toMatchObject({ result: { kind: 'unreachable' }, sent: false });
+  test.each([
+    ['implicit', 'CONNECT_TIMEOUT'],
+    ['starttls', 'GREETING_TIMEOUT'],
+  ] as const)('from the start is unreachable (%s)', async (tls, code) => {
+    const tried = await odd({ tls: 'none' }, tls, () => {}, { timeouts: { connect: 600, greeting: 600 } });
+    expect(tried).toMatchObject({ result: { kind: 'unreachable', detail: code }, sent: false });
   });
 
   test('after the password leaves the outcome unknown', async () => {
-    const { tried } = await smtp({ login: () => SILENCE });
+    const { tried } = await smtp({ login: () => SILENCE }, { timeouts: { login: 1_500 } });
     expect(tried).toMatchObject({ result: { kind: 'outcome-unknown' }, sent: true });
   });
 
@@ -211,7 +224,7 @@ describe('a server that does not answer', () => {
   });
 
   test('or hangs up before the password came has not judged it', async () => {
-    const { tried, server } = await smtp({ mechanisms: 'LOGIN', dropsBeforePassword: true });
+    const { tried, server } = await smtp({ mechanisms: 'LOGIN', beforePassword: DROP });
     expect(tried).toMatchObject({ result: { kind: 'unreachable' }, sent: false });
     expect(leaked(server.heard)).toBe(false);
   });

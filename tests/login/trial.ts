@@ -1,4 +1,5 @@
 import type { Checked, Endpoint, Progress } from '../../shared/model.ts';
+import type { Login } from '../../electron/engine/ports.ts';
 import { Secret } from '../../electron/engine/secret.ts';
 import type { Timeouts } from '../../electron/login/attempt.ts';
 import { openLogin } from '../../electron/login/login.ts';
@@ -8,8 +9,8 @@ import type { Heard } from '../doubles/wire.ts';
 export const LOGIN = 'alice@example.org';
 export const PASSWORD = 'nEw: "pass" \\ wörd €';
 
-/** Short enough for tests, long enough for a busy machine. */
-const TIMEOUTS: Timeouts = { connect: 700, greeting: 700, login: 900, all: 3_000 };
+/** Long enough for a busy machine; a test that waits for one of them shortens that one. */
+const TIMEOUTS: Timeouts = { connect: 10_000, greeting: 10_000, login: 10_000, all: 20_000 };
 
 export const authority = await makeAuthority();
 export const certificate: Certificate = await authority.issue({ ips: ['127.0.0.1'], names: ['localhost'] });
@@ -26,6 +27,16 @@ export interface Trial {
 
 export type Tried = Checked & { readonly sent: boolean };
 
+const doors = new Map<string, Login>();
+
+/** One door per set of authorities and limits: reading all certificates again for every test would take most of it. */
+function doorFor(ca: readonly string[], timeouts: Timeouts): Login {
+  const key = JSON.stringify([ca, timeouts]);
+  const door = doors.get(key) ?? openLogin({ ca, timeouts });
+  doors.set(key, door);
+  return door;
+}
+
 /** Checks one password at a server on loopback that our authority certifies. */
 export async function attempt(
   protocol: Endpoint['protocol'],
@@ -33,10 +44,7 @@ export async function attempt(
   port: number,
   trial: Trial = {},
 ): Promise<Tried> {
-  const login = openLogin({
-    ca: trial.ca ?? [authority.caPem],
-    timeouts: { ...TIMEOUTS, ...trial.timeouts },
-  });
+  const login = doorFor(trial.ca ?? [authority.caPem], { ...TIMEOUTS, ...trial.timeouts });
   using password = Secret.fromText(trial.password ?? PASSWORD);
   const endpoint: Endpoint = {
     protocol,
