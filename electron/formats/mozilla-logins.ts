@@ -127,7 +127,7 @@ function append(bytes: Bytes, opened: Opened, secret: Secret, using: PutContext)
   );
 }
 
-/** Members and their order as `storage-json.sys.mjs` writes a mail login. */
+/** Members, order and values as Thunderbird 153 writes a mail login; its unknown fields are an encrypted nothing. */
 function newLogin(id: number, wanted: WantedLogin, key: SdrKey, secret: Secret, using: PutContext): object {
   const time = using.now.getTime();
   return {
@@ -145,10 +145,10 @@ function newLogin(id: number, wanted: WantedLogin, key: SdrKey, secret: Secret, 
     timeLastUsed: time,
     timePasswordChanged: time,
     timesUsed: 1,
-    timeLastBreachAlertDismissed: null,
+    timeLastBreachAlertDismissed: 0,
     syncCounter: 1,
     everSynced: false,
-    encryptedUnknownFields: null,
+    encryptedUnknownFields: encryptSdr(key, Buffer.alloc(0), using.random),
   };
 }
 
