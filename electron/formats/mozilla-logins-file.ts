@@ -58,9 +58,9 @@ export function parseLogins(bytes: Bytes): Result<LoginsFile> {
 
 /**
  * The position of the login that Thunderbird reads for an account: the first one of this origin whose decrypted
- * user name is exactly the same (`MsgIncomingServer.sys.mjs`, `SmtpServer.sys.mjs`). Where no exact origin is there, one
- * that differs only in case counts, though Thunderbird 153 asks for the password then. Logins that no key opens are passed over, as Thunderbird does.
- * `unsupported` when none fits but one is in a cipher we do not know.
+ * user name is exactly the same (`MsgIncomingServer.sys.mjs`, `SmtpServer.sys.mjs`). Where no exact origin is there,
+ * one that differs only in case counts, though Thunderbird 153 asks for the password then. Logins that no key opens
+ * are passed over, as Thunderbird does. `unsupported` when none fits but one is in a cipher we do not know.
  */
 export function findLogin(
   file: LoginsFile,
