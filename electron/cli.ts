@@ -107,11 +107,9 @@ async function show(ending: Ending, sheet: Sheet): Promise<void> {
 
 /** Where the bug is, without the error's own text: that may quote what was read or typed. */
 function bug(error: unknown): void {
-  const frames =
-    error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line)) : [];
   const name = error instanceof Error ? error.constructor.name : typeof error;
   terminal.show(`rekey: ${messages.commandLine.bug.replace('{subject}', () => name)}`);
-  for (const frame of frames.slice(0, 6)) terminal.show(frame);
+  for (const frame of framesOf(error)) terminal.show(frame);
   const ending = stoppedEnding('none', problem('internal'));
   import('./cli/json.ts').then(
     ({ toJson }) => {
@@ -120,6 +118,16 @@ function bug(error: unknown): void {
     },
     () => leave(70),
   );
+}
+
+function framesOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error) || error.stack === undefined) return [];
+  const text = error.stack.lastIndexOf(error.message) + error.message.length;
+  return error.stack
+    .slice(text)
+    .split('\n')
+    .filter((line) => /^ +at /.test(line))
+    .slice(0, 6);
 }
 
 process.on('uncaughtException', bug);

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/verbs.ts';
 import { openBudget } from '../login/budget.ts';
 import { openLogin } from '../login/login.ts';
 import { STORES } from '../stores/index.ts';
+import { attempt } from '../system/errors.ts';
 import { platform } from '../system/machine.ts';
 import { openSystem } from '../system/open.ts';
 import { ownFolder } from '../system/ownership.ts';
@@ -30,12 +31,10 @@ export function openEngine(args: Arguments, environment: Environment): Result<Op
   if (own.value === undefined) return misuse('home-missing', '--home');
   const state = args.value('state') ?? (environment['REKEY_STATE_DIR'] || undefined);
   const options = { platform: platform(), home, confined, environment };
-  const system = openSystem({
-    home,
-    confined,
-    environment,
-    state: state === undefined ? stateFolder(options) : path.resolve(state),
-  });
+  const folder = state === undefined ? stateFolder(options) : path.resolve(state);
+  const attempted = attempt(folder, () => openSystem({ home, confined, environment, state: folder }));
+  if (!attempted.ok) return misuse('state-unusable');
+  const system = attempted.value;
   const ca = authorities(args, (file) => system.machine.read(file));
   if (!ca.ok) {
     system.close();

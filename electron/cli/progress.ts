@@ -30,8 +30,8 @@ function lineFor(
       return fill(texts.checked, { subject: server(endpoint), result: said });
     }
     case 'writing': {
-      const where = steps.find(({ id }) => id === progress.step)?.where ?? progress.step;
-      return fill(texts.updating, { subject: homely(where, sheet.home) });
+      const where = steps.find(({ id }) => id === progress.step)?.where;
+      return where === undefined ? undefined : fill(texts.updating, { subject: homely(where, sheet.home) });
     }
     case 'finished':
       return undefined;

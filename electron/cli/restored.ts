@@ -1,8 +1,9 @@
-import type { Report } from '../../shared/model.ts';
+import type { Outcome, Report } from '../../shared/model.ts';
+import type { Messages } from '../../shared/messages/messages.ts';
 import type { Context } from './context.ts';
 import { EMPTY, type Ending } from './ending.ts';
 import { exitCode } from './exit-code.ts';
-import { rowOfOutcome } from './row.ts';
+import { rowOfOutcome, type Row } from './row.ts';
 import { applySummary, undoSummary } from './summary.ts';
 
 /** The ending of an undo or a recovery: each run with its places. */
@@ -23,7 +24,7 @@ export function restoredEnding(
     changed: outcomes.some(({ outcome }) => outcome === 'written'),
     sections: reports.map((report) => ({
       ...(report.account === undefined ? {} : { heading: report.account }),
-      rows: report.outcomes.map((each) => rowOfOutcome(each, messages)),
+      rows: report.outcomes.map((each) => restoredRow(each, messages)),
     })),
     warnings: reports.flatMap(({ warnings }) => warnings),
     ...(stopped ? { stopped } : {}),
@@ -31,8 +32,15 @@ export function restoredEnding(
   };
 }
 
+/** What went back was written too, but a person reads that as the new password. */
+function restoredRow(each: Outcome, messages: Messages): Row {
+  const row = rowOfOutcome(each, messages);
+  const isBack = each.outcome === 'written' && each.state !== 'current';
+  return isBack ? { ...row, word: messages.commandLine.putBack } : row;
+}
+
 /** A run that went forward holds the new password; one that went back, whatever was there before. */
-function summaryOf(report: Report, messages: Context['messages']): readonly string[] {
+function summaryOf(report: Report, messages: Messages): readonly string[] {
   const forward = report.outcomes.some(({ state }) => state === 'current');
   return forward ? applySummary(report, messages) : undoSummary(report, messages);
 }

@@ -51,6 +51,7 @@ export type UsageFault =
   | 'server-invalid'
   | 'file-unreadable'
   | 'home-missing'
+  | 'state-unusable'
   | 'id-unknown'
   | 'yes-needed';
 
@@ -99,6 +100,7 @@ export interface CommandLineTexts {
 
   readonly holdNew: string;
   readonly restored: string;
+  readonly putBack: string;
   readonly waits: Plural;
   readonly failed: Plural;
   readonly meanwhile: Plural;

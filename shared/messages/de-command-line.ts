@@ -79,6 +79,8 @@ export const deCommandLine: CommandLineTexts = {
     'server-invalid':
       'Der Server von {subject} hat nicht die Form HOST:PORT, HOST:PORT:tls oder HOST:PORT:starttls.',
     'file-unreadable': 'Die Datei von {subject} lässt sich nicht lesen.',
+    'state-unusable':
+      'Der Ordner für Verlauf und Daten zum Zurücknehmen ist nicht benutzbar. Nennen Sie mit --state einen anderen.',
     'home-missing': 'Den Ordner von --home gibt es nicht.',
     'id-unknown': 'Keine Stelle hat die mit {subject} genannte Kennung. rekey plan zeigt die Kennungen.',
     'yes-needed':
@@ -112,6 +114,7 @@ export const deCommandLine: CommandLineTexts = {
   agrees: 'wie die übrigen',
 
   holdNew: 'Das neue Passwort steht an {n} von {places}.',
+  putBack: 'zurückgenommen',
   restored: 'An {n} von {places} steht wieder, was vor dem Lauf dort war.',
   waits: { one: '{n} wartet.', other: '{n} warten.' },
   failed: { one: '{n} ließ sich nicht ändern.', other: '{n} ließen sich nicht ändern.' },

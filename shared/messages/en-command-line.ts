@@ -78,6 +78,7 @@ export const enCommandLine: CommandLineTexts = {
     'server-invalid':
       'The server of {subject} is not of the form HOST:PORT, HOST:PORT:tls or HOST:PORT:starttls.',
     'file-unreadable': 'The file of {subject} cannot be read.',
+    'state-unusable': 'The folder for history and undo data cannot be used. Name another one with --state.',
     'home-missing': 'The folder of --home does not exist.',
     'id-unknown': 'No place has the id given with {subject}. Run rekey plan to see the ids.',
     'yes-needed': 'There is no terminal to ask on. Add --yes to change the places that rekey plan shows.',
@@ -110,6 +111,7 @@ export const enCommandLine: CommandLineTexts = {
   agrees: 'same as the others',
 
   holdNew: '{n} of {places} hold the new password.',
+  putBack: 'put back',
   restored: '{n} of {places} are as they were before the run.',
   waits: { one: '{n} waits.', other: '{n} wait.' },
   failed: { one: '{n} could not be changed.', other: '{n} could not be changed.' },
