@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { makeHome, type ScratchHome } from '../lab/home.ts';
 import { startLab, type Lab } from '../lab/lab.ts';
 import { curlLogsIn } from './curl.ts';
@@ -10,16 +10,20 @@ import { mbsyncLogsIn } from './mbsync.ts';
 import { mpopLogsIn } from './mpop.ts';
 import { msmtpSends } from './msmtp.ts';
 import { rekey, type Rekeyed } from './rekey.ts';
-import { seedThunderbird, thunderbirdLogsIn } from './thunderbird.ts';
+import { seedThunderbird, thunderbirdLogsIn, withThunderbird } from './thunderbird.ts';
 
 const ALICE = 'alice@lab.test';
 const OLD = 'old-Pass-1';
 const WRONG = 'never the right one';
 /** Everything that trips quoting; netrc has no spelling for `"` and `\` that all its readers share. */
 const NASTY = String.raw`new " ' \ # $& % ; & é 1`;
+/** A part of it that no report would have to escape. */
+const UNQUOTED = NASTY.slice(-12);
 /** What every format can hold. */
 const PLAIN = `new ' # $& % ; & é 2`;
+const LATE = 'new-3';
 
+const LOGINS = '.thunderbird/lab.default/logins.json';
 /** Where the home keeps the password. */
 const PLACES = [
   '.authinfo',
@@ -29,7 +33,7 @@ const PLACES = [
   '.mpoprc',
   '.msmtprc',
   '.netrc',
-  '.thunderbird/lab.default/logins.json',
+  LOGINS,
 ] as const;
 const NETRC = ['.authinfo', '.netrc'];
 
@@ -38,14 +42,14 @@ let home: ScratchHome;
 let state: string;
 beforeAll(async () => {
   lab = await startLab({ users: { [ALICE]: OLD } });
+  return () => lab.stop();
+});
+beforeAll(async () => {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'rekey-chain-'));
   state = path.join(scratch, 'state');
   home = makeHome(path.join(scratch, 'home'), lab, { login: ALICE, password: OLD });
   await seedThunderbird(home, lab, { login: ALICE, password: OLD });
-});
-afterAll(async () => {
-  await lab.stop();
-  fs.rmSync(path.dirname(home.dir), { recursive: true, force: true });
+  return () => fs.rmSync(scratch, { recursive: true, force: true });
 });
 
 const common = (): string[] => ['--home', home.dir, '--state', state];
@@ -139,8 +143,11 @@ describe('a reset password', { timeout: 90_000 }, () => {
       ...everywhere('failed: format-cannot-hold', NETRC),
     });
     expect(rekeyed).toMatchObject({ code: 4, result: { changed: true, failed: true } });
-    expect(new Set((await lab.attempts(ALICE)).map(({ verdict }) => verdict))).toEqual(new Set(['accepted']));
-    expect(rekeyed.said).not.toContain(NASTY);
+    // what Rekey says of its logins is what the server saw: one at each of three doors
+    const seen = (await lab.attempts(ALICE)).map(({ protocol, verdict }) => ({ protocol, result: verdict }));
+    expect(seen.map(({ protocol }) => protocol)).toEqual(['imap', 'smtp', 'smtp']);
+    expect(rekeyed.result.check).toEqual(seen);
+    expect(rekeyed.said).not.toContain(UNQUOTED);
     for (const name of NETRC) expect(contents()[name]).toBe(before[name]);
   });
 
@@ -174,5 +181,18 @@ describe('a reset password', { timeout: 90_000 }, () => {
     expect(rekeyed).toMatchObject({ code: 0, result: { changed: true, failed: false } });
     expect(rekeyed.result.targets.map(({ verified }) => verified)).not.toContain(false);
     expect(await working()).toEqual(all([...CLIENTS, ...NETRC_CLIENTS], true));
+  });
+
+  test('waits for Thunderbird to be closed, and for nobody else', async () => {
+    await lab.setPassword(ALICE, LATE);
+    const kept = contents()[LOGINS];
+    const early = await withThunderbird(home, () => apply(LATE));
+    expect(outcomes(early)).toMatchObject({ ...everywhere('written'), [LOGINS]: 'deferred' });
+    expect(early).toMatchObject({ code: 7, result: { changed: true } });
+    expect(contents()[LOGINS]).toBe(kept);
+    const late = await apply(LATE);
+    expect(outcomes(late)).toMatchObject({ ...everywhere('unchanged'), [LOGINS]: 'written' });
+    expect(late).toMatchObject({ code: 0, result: { changed: true } });
+    expect(await thunderbirdLogsIn(home, lab, ALICE)).toEqual({ imap: true, smtp: true });
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { startSession, type Session } from '../doubles/session.ts';
 import { makeKeyringHome, type KeyringItems } from '../lab/keyring-home.ts';
 import type { ScratchHome } from '../lab/home.ts';
@@ -18,12 +18,12 @@ let session: Session;
 let home: ScratchHome & { readonly items: KeyringItems };
 beforeAll(async () => {
   lab = await startLab({ users: { [ALICE]: OLD } });
+  return () => lab.stop();
+});
+beforeAll(async () => {
   session = await startSession();
   home = await makeKeyringHome(session, lab, { login: ALICE, password: OLD });
-});
-afterAll(async () => {
-  await session.stop();
-  await lab.stop();
+  return () => session.stop();
 });
 
 const apply = (password: string): Promise<Rekeyed> =>
@@ -73,7 +73,7 @@ describe('a reset password in the keyring', { timeout: 60_000 }, () => {
     const rekeyed = await apply(NASTY);
     expect(outcomes(rekeyed)).toEqual(['written', 'written', 'written']);
     expect(rekeyed).toMatchObject({ code: 0, result: { changed: true, failed: false } });
-    expect(rekeyed.said).not.toContain(NASTY);
+    expect(rekeyed.said).not.toContain(NASTY.slice(-12));
     expect(await items()).toEqual(before.map((text) => text.replace(OLD, () => NASTY)));
   });
 

@@ -6,10 +6,7 @@ import { run, type RunOptions } from '../lab/program.ts';
 const REKEY = path.join(import.meta.dirname, '../../build/bin/rekey.cjs');
 
 const target = z.object({
-  id: z.string(),
-  stores: z.array(z.string()),
   where: z.string(),
-  state: z.string(),
   outcome: z.string().optional(),
   reason: z.object({ kind: z.string() }).optional(),
   verified: z.boolean().optional(),
@@ -18,14 +15,11 @@ const target = z.object({
 const result = z.object({
   schema: z.literal('rekey.result/1'),
   command: z.string(),
-  run: z.string().optional(),
   changed: z.boolean(),
   failed: z.boolean(),
-  check: z.array(z.object({ protocol: z.string(), port: z.number(), result: z.string() })).optional(),
+  check: z.array(z.object({ protocol: z.string(), result: z.string() })).optional(),
   targets: z.array(target),
 });
-
-export type Target = z.infer<typeof target>;
 
 /** How a run of Rekey ended, what it reported, and all it said. */
 export interface Rekeyed {

@@ -10,7 +10,10 @@ import { Marionette } from './marionette.ts';
 const THUNDERBIRD = '/usr/lib/thunderbird/thunderbird-bin';
 
 /** Runs the real Thunderbird on the home's profile for as long as `work` takes. */
-async function withThunderbird<T>(home: ScratchHome, work: (remote: Marionette) => Promise<T>): Promise<T> {
+export async function withThunderbird<T>(
+  home: ScratchHome,
+  work: (remote: Marionette) => Promise<T>,
+): Promise<T> {
   const portFile = path.join(profileOf(home), 'MarionetteActivePort');
   fs.rmSync(portFile, { force: true });
   const args = ['--headless', '--no-remote', '--marionette', '--remote-allow-system-access'];

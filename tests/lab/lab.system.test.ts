@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ADDRESSES, type Fault } from './doors.ts';
 import { knock, urlOf, WAYS, type Way } from './knock.ts';
 import { startLab, type Lab } from './lab.ts';
@@ -12,8 +12,8 @@ const PASSWORD = 'first pass "1"';
 let lab: Lab;
 beforeAll(async () => {
   lab = await startLab({ users: { [ALICE]: PASSWORD, 'CORP\\bob': 'second' } });
+  return () => lab.stop();
 });
-afterAll(() => lab.stop());
 beforeEach(() => {
   lab.resetAttempts();
   lab.lockout({ mode: 'none', threshold: 0 });
