@@ -1,7 +1,7 @@
-import manifest from '../package.json' with { type: 'json' };
 import type { CommandName } from '../shared/messages/command-line.ts';
 import { localeOf, messagesFor } from '../shared/messages/index.ts';
 import { problem } from '../shared/problem.ts';
+import { VERSION } from '../shared/version.ts';
 import { parseArguments, type Arguments } from './cli/arguments.ts';
 import type { Command, Context } from './cli/context.ts';
 import { EMPTY, stoppedEnding, type Ending } from './cli/ending.ts';
@@ -87,7 +87,7 @@ async function execute(command: CommandName, args: Arguments, sheet: Sheet): Pro
 const versionEnding = (): Ending => ({
   ...EMPTY,
   command: 'version',
-  summary: [`rekey ${manifest.version}`],
+  summary: [`rekey ${VERSION}`],
 });
 
 async function helpEnding(topic: CommandName | undefined): Promise<Ending> {
@@ -98,26 +98,24 @@ async function helpEnding(topic: CommandName | undefined): Promise<Ending> {
 /** One result on standard output, what went wrong on standard error, and the exit code. */
 async function show(ending: Ending, sheet: Sheet): Promise<void> {
   const { resultLines, stoppedLines } = await import('./cli/text.ts');
-  const { toJson } = await import('./cli/json.ts');
   if (ending.stopped) for (const line of stoppedLines(ending.stopped, sheet)) terminal.show(line);
-  if (asksForJson) terminal.print(toJson(ending, messages));
+  if (asksForJson) await printJson(ending);
   else for (const line of resultLines(ending, sheet)) terminal.print(line);
   leave(ending.code);
 }
 
+async function printJson(ending: Ending): Promise<void> {
+  const { toJson } = await import('./cli/json.ts');
+  terminal.print(toJson(ending, messages));
+}
+
 /** Where the bug is, without the error's own text: that may quote what was read or typed. */
-function bug(error: unknown): void {
+async function bug(error: unknown): Promise<void> {
   const name = error instanceof Error ? error.constructor.name : typeof error;
   terminal.show(`rekey: ${messages.commandLine.bug.replace('{subject}', () => name)}`);
   for (const frame of framesOf(error)) terminal.show(frame);
-  const ending = stoppedEnding('none', problem('internal'));
-  import('./cli/json.ts').then(
-    ({ toJson }) => {
-      if (asksForJson) terminal.print(toJson(ending, messages));
-      leave(70);
-    },
-    () => leave(70),
-  );
+  if (asksForJson) await printJson(stoppedEnding('none', problem('internal')));
+  leave(70);
 }
 
 function framesOf(error: unknown): readonly string[] {
@@ -130,5 +128,5 @@ function framesOf(error: unknown): readonly string[] {
     .slice(0, 6);
 }
 
-process.on('uncaughtException', bug);
+process.on('uncaughtException', (error) => void bug(error));
 main().catch(bug);

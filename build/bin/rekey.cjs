@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 'use strict';
-// Written for any Node, however old: it must live long enough to say that it is too old.
-var path = require('path');
+// Written for any Node since 6: it must live long enough to say that it is too old.
+const path = require('path');
 
-var WANTED = [22, 12];
+const WANTED = [22, 12];
+const BUILT = '../../dist/cli/cli.cjs';
 
 function isNewEnough(version) {
-  var parts = version.split('.').map(Number);
+  const parts = version.split('.').map(Number);
   return parts[0] > WANTED[0] || (parts[0] === WANTED[0] && parts[1] >= WANTED[1]);
 }
 
@@ -14,46 +15,41 @@ function isNewEnough(version) {
 function nodeBeside() {
   try {
     return require.resolve('node/bin/node', { paths: [path.join(__dirname, '..', '..')] });
-  } catch (error) {
+  } catch (_notInstalled) {
     return undefined;
   }
 }
 
 function runWith(node) {
-  var child = require('child_process').spawn(node, [__filename].concat(process.argv.slice(2)), {
-    stdio: 'inherit',
-  });
-  ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(function (signal) {
-    process.on(signal, function () {
-      // The terminal sends Ctrl-C to both processes; the others reach only this one.
-      if (signal !== 'SIGINT') child.kill(signal);
-    });
-  });
+  const args = [__filename].concat(process.argv.slice(2));
+  const child = require('child_process').spawn(node, args, { stdio: 'inherit' });
+  // Ctrl-C reaches both processes by itself; this one only has to outlive it.
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', refuse);
-  child.on('exit', function (code, signal) {
-    process.exit(signal === null ? code : 70);
-  });
+  child.on('exit', (code) => process.exit(code === null ? 70 : code));
 }
 
 function refuse() {
-  console.error(
-    'rekey: Rekey needs Node ' + WANTED.join('.') + ' or newer; this is Node ' + process.versions.node + '.',
-  );
-  process.exit(2);
+  complain(`Rekey needs Node ${WANTED.join('.')} or newer; this is Node ${process.versions.node}.`, 2);
+}
+
+function complain(sentence, code) {
+  process.stderr.write(`rekey: ${sentence}\n`, () => process.exit(code));
 }
 
 function start() {
-  var enableCompileCache = require('module').enableCompileCache;
+  const enableCompileCache = require('module').enableCompileCache;
   if (enableCompileCache) enableCompileCache();
   try {
-    require('../../dist/cli/cli.cjs');
-  } catch (error) {
-    if (error.code !== 'MODULE_NOT_FOUND') throw error;
-    console.error('rekey: Rekey is not built yet. Run npm run build:cli.');
-    process.exit(70);
+    require.resolve(BUILT);
+  } catch (_missing) {
+    return complain('Rekey is not built yet. Run npm run build:cli.', 70);
   }
+  return require(BUILT);
 }
 
+const beside = isNewEnough(process.versions.node) ? undefined : nodeBeside();
 if (isNewEnough(process.versions.node)) start();
-else if (nodeBeside()) runWith(nodeBeside());
+else if (beside) runWith(beside);
 else refuse();

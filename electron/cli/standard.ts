@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import type { Keyboard, Terminal } from './terminal.ts';
 
 export interface TerminalOptions {
@@ -16,13 +17,13 @@ export function standardTerminal({ inputTaken, quiet, noColour, environment }: T
   const plainTerminal = noColour || Boolean(environment['NO_COLOR']) || environment['TERM'] === 'dumb';
   return {
     get interactive() {
-      return !inputTaken && process.stdin.isTTY === true && process.stderr.isTTY === true;
+      return !inputTaken && isatty(0) && isatty(2);
     },
     get width() {
-      return process.stdout.isTTY ? process.stdout.columns : undefined;
+      return isatty(1) ? process.stdout.columns : undefined;
     },
     get colours() {
-      return !plainTerminal && process.stdout.isTTY === true;
+      return !plainTerminal && isatty(1);
     },
     print: (line) => void process.stdout.write(`${line}\n`),
     say: (line) => void (quiet || process.stderr.write(`${line}\n`)),

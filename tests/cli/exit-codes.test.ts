@@ -249,7 +249,7 @@ test('10: an interrupt while nothing can be half done', async () => {
   furnish(home);
   const stop = {
     said: 'waiting for standard input',
-    then: (pid: number) => void process.kill(pid, 'SIGINT'),
+    act: (pid: number) => void process.kill(pid, 'SIGINT'),
   };
   const told = `process.stdin;const read=process.stdin.read;process.stdin.read=function(...a){if(!globalThis.told){globalThis.told=1;process.stderr.write("${stop.said}")}return read.apply(this,a)}`;
   const called = await call(home, on(home, 'apply', ...UNCHECKED, '--json'), {

@@ -13,7 +13,7 @@ async function lineOf(...texts: string[]): Promise<string> {
   const given = buffers(...texts);
   const secret = await readSecretLine(pieces(given));
   expect(given.every((piece) => piece.every((byte) => byte === 0))).toBe(true);
-  return secret.ok ? secret.value.useText((text) => text) : `${secret.problem.kind}`;
+  return secret.ok ? secret.value.useText((text) => text) : secret.problem.kind;
 }
 
 describe('a password on standard input', () => {

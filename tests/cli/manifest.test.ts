@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readManifest } from '../../electron/cli/manifest.ts';
 import { disposeLifted, liftSecrets } from '../../electron/cli/manifest-secrets.ts';

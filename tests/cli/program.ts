@@ -10,7 +10,7 @@ export interface CallOptions {
   /** Options of Node itself. */
   readonly node?: readonly string[];
   /** Called with the child's pid when it has said this on standard error; standard input stays open until then. */
-  readonly when?: { readonly said: string; readonly then: (pid: number) => void };
+  readonly when?: { readonly said: string; readonly act: (pid: number) => void };
 }
 
 export interface Called {
@@ -37,7 +37,7 @@ export function call(home: Scratch, args: readonly string[], options: CallOption
   child.stderr.on('data', (chunk: Buffer) => {
     err += chunk.toString();
     if (options.when && child.pid !== undefined && err.includes(options.when.said))
-      options.when.then(child.pid);
+      options.when.act(child.pid);
   });
   child.stdin.on('error', () => undefined);
   if (!options.when) child.stdin.end(options.input ?? '');
