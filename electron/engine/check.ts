@@ -120,7 +120,7 @@ function reasonOf(step: Step, asked: readonly Endpoint[], checks: readonly Check
     const endpoint = endpointOf(entry, asked);
     if (!endpoint) return [];
     const { result } = checks.find((checked) => checked.endpoint === endpoint) ?? {
-      result: notChecked(endpoint),
+      result: whyNotAsked(endpoint, checks),
     };
     return [result];
   });
@@ -130,4 +130,10 @@ function reasonOf(step: Step, asked: readonly Endpoint[], checks: readonly Check
   return isKnownReason(refused) ? refused : problem('not-checked', step.host, refused.kind);
 }
 
-const notChecked = ({ host }: Endpoint): Problem => problem('not-checked', host);
+/** A policy that closed one door of a server closes its others for the same protocol, which were then not tried. */
+function whyNotAsked({ protocol, host }: Endpoint, checks: readonly Checked[]): Problem {
+  const policies = checks.flatMap(({ endpoint, result }) =>
+    result !== 'accepted' && endpoint.protocol === protocol && endpoint.host === host ? [result] : [],
+  );
+  return policies.find(isKnownReason) ?? problem('not-checked', host);
+}
