@@ -24,10 +24,13 @@ export const PEOPLE: People = {
   tokenLogin: 'alex@oauth.example',
 };
 
-/** What the file holds that belongs to none of these people, and must be there unchanged whatever happens. */
+/** A password in the same files that is for no mailbox. */
 export const UNRELATED = 'not-a-mail-secret';
 
-type Contents = (server: MailServer, people: People, home: string) => string;
+/** Where the programs of a home find their servers. */
+export type Servers = Pick<MailServer, 'host' | 'imaps' | 'smtps' | 'submission'>;
+
+type Contents = (servers: Servers, people: People, home: string) => string;
 
 /** One file in which a program keeps the owner's password. */
 export interface HomeFile {
@@ -126,26 +129,26 @@ export const HOME_FILES: readonly HomeFile[] = [
 ];
 
 /** Makes a home with every program set up; `dir` is made when it does not exist. */
-export function makeMailHome(dir: string, server: MailServer, people: People = PEOPLE): void {
+export function makeMailHome(dir: string, servers: Servers, people: People = PEOPLE): void {
   fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
   for (const { name, contents } of HOME_FILES) {
-    fs.writeFileSync(path.join(dir, name), contents(server, people, dir), { mode: 0o600 });
+    fs.writeFileSync(path.join(dir, name), contents(servers, people, dir), { mode: 0o600 });
   }
-  makeThunderbirdProfile(dir, { name: 'default', accounts: everyday(server, people) });
-  makeThunderbirdProfile(dir, { name: 'spare', accounts: [reading(server, people.owner.login)] });
+  makeThunderbirdProfile(dir, { name: 'default', accounts: everyday(servers, people) });
+  makeThunderbirdProfile(dir, { name: 'spare', accounts: [reading(servers, people.owner.login)] });
 }
 
 /** The profile in daily use: the owner, the colleague, and an account that signs in with a token (OAuth2 is 10). */
-function everyday(server: MailServer, { owner, colleague, tokenLogin }: People): readonly ProfileAccount[] {
+function everyday(servers: Servers, { owner, colleague, tokenLogin }: People): readonly ProfileAccount[] {
   return [
-    { ...reading(server, owner.login), password: owner.password },
-    { ...sending(server, owner.login), password: owner.password },
-    { ...reading(server, colleague.login), password: colleague.password },
-    { ...reading(server, tokenLogin), host: 'imap.oauth.example', port: 993, authMethod: 10 },
+    { ...reading(servers, owner.login), password: owner.password },
+    { ...sending(servers, owner.login), password: owner.password },
+    { ...reading(servers, colleague.login), password: colleague.password },
+    { ...reading(servers, tokenLogin), host: 'imap.oauth.example', port: 993, authMethod: 10 },
   ];
 }
 
-const reading = ({ host, imaps }: MailServer, login: string): ProfileAccount => ({
+const reading = ({ host, imaps }: Servers, login: string): ProfileAccount => ({
   protocol: 'imap',
   host,
   port: imaps,
@@ -154,8 +157,8 @@ const reading = ({ host, imaps }: MailServer, login: string): ProfileAccount => 
   address: login,
 });
 
-const sending = (server: MailServer, login: string): ProfileAccount => ({
-  ...reading(server, login),
-  port: server.smtps,
+const sending = (servers: Servers, login: string): ProfileAccount => ({
+  ...reading(servers, login),
+  port: servers.smtps,
   protocol: 'smtp',
 });
