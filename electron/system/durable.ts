@@ -40,6 +40,15 @@ export function flushFolder(disk: Disk, dir: string): void {
   withFile(disk, dir, O_RDONLY | O_DIRECTORY, 0, (fd) => disk.flush(fd));
 }
 
+/** Makes a folder and those above it that are missing, each durable in the one above. */
+export function makeFolders(disk: Disk, dir: string, mode: number): void {
+  if (disk.stat(dir)) return;
+  const above = path.dirname(dir);
+  makeFolders(disk, above, mode);
+  disk.makeFolder(dir, mode);
+  flushFolder(disk, above);
+}
+
 export const readWhole = (disk: Disk, file: string): Bytes =>
   withFile(disk, file, O_RDONLY | O_NOFOLLOW, 0, (fd) => disk.readAll(fd));
 

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import type { Doors, Random, System } from '../engine/ports.ts';
 import { closedDoor } from './closed-door.ts';
 import { disk } from './disk.ts';
+import { makeFolders } from './durable.ts';
 import { openFileDoor } from './file-door.ts';
 import { StoredKeys } from './journal-keys.ts';
 import { KeychainDoor } from './keychain-door.ts';
@@ -30,7 +32,7 @@ const random: Random = (n) => randomBytes(n);
 /** The real machine. `close` lets the process end (the session bus is a connection). */
 export function openSystem(options: SystemOptions): System & { close(): void } {
   const { home, confined, state, environment } = options;
-  disk.makeFolder(`${state}/runs`, 0o700);
+  makeFolders(disk, path.join(state, 'runs'), 0o700);
   const bus = new SessionBus(confined ? undefined : sessionBusAddress((name) => environment[name]));
   const secretService = new SecretService(bus);
   const keychain = new Keychain(platform() === 'linux' ? { secretService } : {});

@@ -6,17 +6,42 @@ import { sqlite } from './sqlite.ts';
 
 /**
  * One run at a time: an exclusive transaction on a small database. The kernel frees it when its holder dies, so no
- * stale lock can be left. Problem: `run-active`.
+ * stale lock can be left. Problems: `run-active`; `disk-full`, `access-denied` or `write-failed` where the state
+ * folder cannot hold the lock.
  */
 export function takeLock(state: string): Result<Lock> {
-  const db = new (sqlite().DatabaseSync)(path.join(state, 'lock.db'));
+  const file = path.join(state, 'lock.db');
+  let opened: { readonly isOpen: boolean; close(): void } | undefined;
   try {
+    const db = new (sqlite().DatabaseSync)(file);
+    opened = db;
     db.exec('pragma busy_timeout = 0');
     db.exec('begin exclusive');
+    return ok({ release: () => void (db.isOpen && db.close()) });
   } catch (error) {
-    db.close();
-    if (codeOf(error) === 'ERR_SQLITE_ERROR') return fail('run-active');
-    throw error;
+    opened?.close();
+    return failure(file, error);
   }
-  return ok({ release: () => void (db.isOpen && db.close()) });
+}
+
+/** SQLite's result codes (sqlite.org/rescode.html); the upper bytes of an extended one say more than is needed. */
+const BUSY = 5;
+const READONLY = 8;
+const FULL = 13;
+const CANTOPEN = 14;
+
+function failure(file: string, error: unknown): Result<never> {
+  const code = codeOf(error);
+  if (!(error instanceof Error) || code !== 'ERR_SQLITE_ERROR' || !('errcode' in error)) throw error;
+  switch (Number(error.errcode) & 0xff) {
+    case BUSY:
+      return fail('run-active');
+    case FULL:
+      return fail('disk-full', file);
+    case READONLY:
+    case CANTOPEN:
+      return fail('access-denied', file);
+    default:
+      return fail('write-failed', file, String(error.errcode));
+  }
 }
