@@ -54,10 +54,10 @@ delivery maildir ${home}/Fetched
 export const mbsyncrc: Contents = (lab, { login, password }, home) => `# a local copy of the mailbox
 IMAPAccount lab
 Host ${lab.addresses.good}
-Port ${lab.ports.imaps}
+Port ${lab.ports.imap}
 User ${login}
 Pass ${password}
-SSLType IMAPS
+SSLType STARTTLS
 CertificateFile ${lab.certificateFile}
 
 IMAPStore lab-remote
