@@ -157,11 +157,13 @@ const isRunId = (id: string): boolean => /^[0-9a-f-]+$/.test(id);
 
 /** Every run on record that can be read, the oldest first. */
 export function runs(system: System): readonly RunRecord[] {
-  return system.files.list('runs').flatMap((id) => {
+  const found = system.files.list('runs').flatMap((id) => {
     const manifest = manifestOf(system, id);
     const log = logOf(system, id);
     return manifest.ok && manifest.value && log.ok ? [runRecord(manifest.value, log.value)] : [];
   });
+  // Ids only tell seconds apart.
+  return found.sort((a, b) => a.at - b.at);
 }
 
 function runRecord(manifest: Manifest, log: readonly LogRecord[]): RunRecord {
