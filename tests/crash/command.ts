@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Scratch } from '../doubles/engine.ts';
 import { traced, type Call, type Injection, type Traced } from '../doubles/strace.ts';
 import { ADDRESS, NEW } from '../engine/home.ts';
-import { homeEnvironment, run, type Ran } from '../lab/program.ts';
+import { homeEnvironment, run, type Ran, type RunOptions } from '../lab/program.ts';
 
 /** The command that the package installs; it starts what `npm run build` made. */
 export const REKEY = path.join(import.meta.dirname, '../../build/bin/rekey.cjs');
@@ -49,11 +49,26 @@ const applying = (home: Scratch) => ({
 /** An apply of the new password without a login check, under strace. */
 export function tracedApply(home: Scratch, inject?: Injection): Promise<Traced> {
   const { args, options } = applying(home);
-  // V8's own threads wake each other by writes and opens, whose number differs from run to run
-  const node = ['--single-threaded', ...args];
-  const trace = { ...options, calls: CHANGING, folder: home.root, ...(inject ? { inject } : {}) };
-  return traced(process.execPath, node, trace);
+  return trace(home, args, options, inject);
 }
+
+/** A command that needs no password, under strace. */
+export const tracedCommand = (home: Scratch, args: readonly string[], inject?: Injection): Promise<Traced> =>
+  trace(home, [REKEY, ...args, ...common(home)], { env: environment(home.home) }, inject);
+
+/** V8's own threads wake each other by writes and opens, whose number differs from run to run; so it gets none. */
+const trace = (
+  { root }: Scratch,
+  args: readonly string[],
+  options: RunOptions,
+  inject?: Injection,
+): Promise<Traced> =>
+  traced(process.execPath, ['--single-threaded', ...args], {
+    ...options,
+    calls: CHANGING,
+    folder: root,
+    ...(inject ? { inject } : {}),
+  });
 
 const REPORT = z.object({
   run: z.string().optional(),
