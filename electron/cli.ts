@@ -10,6 +10,7 @@ import { refusedVariable } from './cli/refused.ts';
 import { leave, standardTerminal } from './cli/standard.ts';
 import { styleFor } from './cli/style.ts';
 import type { Sheet } from './cli/table.ts';
+import { resultLines, stoppedLines } from './cli/text.ts';
 
 const argv = process.argv.slice(2);
 const messages = messagesFor(localeOf(process.env));
@@ -97,7 +98,6 @@ async function helpEnding(topic: CommandName | undefined): Promise<Ending> {
 
 /** One result on standard output, what went wrong on standard error, and the exit code. */
 async function show(ending: Ending, sheet: Sheet): Promise<void> {
-  const { resultLines, stoppedLines } = await import('./cli/text.ts');
   if (ending.stopped) for (const line of stoppedLines(ending.stopped, sheet)) terminal.show(line);
   if (asksForJson) await printJson(ending);
   else for (const line of resultLines(ending, sheet)) terminal.print(line);

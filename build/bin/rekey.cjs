@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 'use strict';
-// Written for any Node since 6: it must live long enough to say that it is too old.
+// Written for any Node since 10: it must live long enough to say that it is too old.
 const path = require('path');
 
 const WANTED = [22, 12];
@@ -15,7 +15,7 @@ function isNewEnough(version) {
 function nodeBeside() {
   try {
     return require.resolve('node/bin/node', { paths: [path.join(__dirname, '..', '..')] });
-  } catch (_notInstalled) {
+  } catch {
     return undefined;
   }
 }
@@ -39,11 +39,11 @@ function complain(sentence, code) {
 }
 
 function start() {
-  const enableCompileCache = require('module').enableCompileCache;
-  if (enableCompileCache) enableCompileCache();
+  // Beside the code, not in the shared temporary folder: whoever writes a cache decides what Rekey runs.
+  require('module').enableCompileCache(path.join(__dirname, '..', '..', 'dist', 'cache'));
   try {
     require.resolve(BUILT);
-  } catch (_missing) {
+  } catch {
     return complain('Rekey is not built yet. Run npm run build:cli.', 70);
   }
   return require(BUILT);

@@ -1,9 +1,9 @@
 import os from 'node:os';
 import path from 'node:path';
 import { ok, type Result } from '../../shared/problem.ts';
+import type { Login } from '../engine/ports.ts';
 import type { Engine } from '../engine/verbs.ts';
 import { openBudget } from '../login/budget.ts';
-import { openLogin } from '../login/login.ts';
 import { STORES } from '../stores/index.ts';
 import { attempt } from '../system/errors.ts';
 import { platform } from '../system/machine.ts';
@@ -43,7 +43,7 @@ export function openEngine(args: Arguments, environment: Environment): Result<Op
   const engine: Engine = {
     system,
     stores: STORES,
-    login: openLogin({ ca: ca.value }),
+    login: lateLogin(ca.value),
     budget: openBudget(system),
   };
   return ok({ engine, home, close: () => system.close() });
@@ -59,4 +59,13 @@ function authorities(
   const bytes = read(path.resolve(file));
   const text = bytes.ok ? bytes.value?.toString('utf8') : undefined;
   return text?.includes('-----BEGIN CERTIFICATE-----') ? ok([text]) : misuse('file-unreadable', '--ca');
+}
+
+/** The login, whose module is loaded at the first check: most commands ask no server. */
+function lateLogin(ca: readonly string[]): Login {
+  const opened = async (): Promise<Login> => (await import('../login/login.ts')).openLogin({ ca });
+  let login: Promise<Login> | undefined;
+  return {
+    check: async (endpoint, password, run) => (await (login ??= opened())).check(endpoint, password, run),
+  };
 }

@@ -1,4 +1,3 @@
-import { isatty } from 'node:tty';
 import type { Keyboard, Terminal } from './terminal.ts';
 
 export interface TerminalOptions {
@@ -17,13 +16,13 @@ export function standardTerminal({ inputTaken, quiet, noColour, environment }: T
   const plainTerminal = noColour || Boolean(environment['NO_COLOR']) || environment['TERM'] === 'dumb';
   return {
     get interactive() {
-      return !inputTaken && isatty(0) && isatty(2);
+      return !inputTaken && isTerminal(process.stdin) && isTerminal(process.stderr);
     },
     get width() {
-      return isatty(1) ? process.stdout.columns : undefined;
+      return isTerminal(process.stdout) ? process.stdout.columns : undefined;
     },
     get colours() {
-      return !plainTerminal && isatty(1);
+      return !plainTerminal && isTerminal(process.stdout);
     },
     print: (line) => void process.stdout.write(`${line}\n`),
     say: (line) => void (quiet || process.stderr.write(`${line}\n`)),
@@ -31,6 +30,9 @@ export function standardTerminal({ inputTaken, quiet, noColour, environment }: T
     keyboard,
   };
 }
+
+/** Streams that are no terminal have no `isTTY` at all. */
+const isTerminal = (stream: { readonly isTTY?: boolean }): boolean => stream.isTTY ?? false;
 
 const keyboard: Keyboard = {
   write: (text) => void process.stderr.write(text),
