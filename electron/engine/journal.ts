@@ -72,8 +72,8 @@ function writeRun({ files }: System, manifest: Manifest, blob: Bytes): Result<vo
   const made = files.makeFolder(folder);
   if (!made.ok) return made;
   const steps = [
-    () => files.create(`${folder}/blob`, blob),
     () => files.touch(`${folder}/log`),
+    () => files.create(`${folder}/blob`, blob),
     () => files.create(`${folder}/manifest`, Buffer.from(JSON.stringify(manifest))),
   ];
   for (const step of steps) {

@@ -11,8 +11,9 @@ interface Folders {
 /**
  * What a power cut could destroy, by the rules of POSIX alone: bytes are safe after fsync(2) of the file, names after
  * fsync(2) of the folder, and nothing else orders anything. Empty when the run keeps these rules:
- * a file is flushed before it gets its final name; all of the state (the manifest, the log so far) is safe before the
- * home is changed; the bytes in the home are safe before a record follows them, their names before the last record.
+ * a file is flushed before it gets its final name; the rest of a run is safe before its manifest exists; all of the
+ * state (the manifest, the log so far) is safe before the home is changed; the bytes in the home are safe before a
+ * record follows them, their names before the last record.
  */
 export function violations(folders: Folders, calls: readonly Call[]): readonly string[] {
   const watch = new Watch(folders);
@@ -64,6 +65,7 @@ class Watch {
     const { home, state } = this.#folders;
     const source = texts[0]?.toString() ?? '';
     if (isBelow(home, file)) this.expectSafe([state], `${name} ${file}`);
+    if (path.basename(file) === 'manifest') this.expectSafe([path.dirname(file)], 'the manifest');
     if (name === 'write' && path.basename(file) === 'log') {
       const last = /"(committed|rolled-back)"/.test(source);
       this.expectSafe([home, state], `the record ${source.trim()}`, last ? this.#unsafe : [this.#bytes]);
