@@ -41,7 +41,6 @@ export function askYes(keyboard: Keyboard, question: string, yes: string): Promi
 
 /** Feeds key bytes to `press` until it answers; what came after the answer in the same chunk is erased unread. */
 function ask<T>(keyboard: Keyboard, question: string, press: (byte: number) => T | undefined): Promise<T> {
-  keyboard.write(question);
   return new Promise((resolve) => {
     const listening = keyboard.listen((chunk) => {
       for (const byte of chunk) {
@@ -54,6 +53,8 @@ function ask<T>(keyboard: Keyboard, question: string, press: (byte: number) => T
       }
       chunk.fill(0);
     });
+    // Asked only now that the terminal no longer echoes: a fast answer would be seen.
+    keyboard.write(question);
   });
 }
 
