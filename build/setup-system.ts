@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises';
 
 /** What the tests on real programs use, by purpose. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  'mail servers': ['dovecot-imapd', 'dovecot-pop3d', 'dovecot-submissiond', 'postfix', 'openssl'],
+  'mail servers': ['dovecot-imapd', 'dovecot-pop3d', 'postfix', 'openssl'],
   'mail clients': ['thunderbird', 'isync', 'msmtp', 'mpop', 'curl', 'git', 'python3', 'libnss3-tools'],
   keyrings: ['gnome-keyring', 'libsecret-1-0', 'libsecret-tools', 'dbus', 'gnupg', 'pass'],
   'file systems and faults': ['acl', 'attr', 'e2fsprogs', 'strace', 'util-linux'],

@@ -29,7 +29,12 @@ const pure = /^node:(path|crypto|util|buffer|url|assert|timers\/promises|events|
 
 export const ROOMS: readonly Room[] = [
   { name: 'shared', files: shared, may: [shared], packages: [zod] },
-  { name: 'renderer', files: renderer, may: [shared, renderer], packages: [/^react(-dom)?(\/.*)?$/, zod, /^@zxcvbn-ts\//] },
+  {
+    name: 'renderer',
+    files: renderer,
+    may: [shared, renderer],
+    packages: [/^react(-dom)?(\/.*)?$/, zod, /^@zxcvbn-ts\//],
+  },
   { name: 'formats', files: formats, may: [shared, formats, contracts], packages: [pure] },
   {
     name: 'engine',
@@ -44,16 +49,29 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'cli',
     files: cli,
-    may: [shared, engine, cli, login, system, /^electron\/stores\/index\.ts$/],
+    may: [shared, engine, cli, login, system, /^electron\/stores\/index\.ts$/, /^package\.json$/],
     packages: [pure, zod, /^node:(process|os|tty|readline|string_decoder)$/],
   },
   {
     name: 'main',
     files: /^electron\/(main|ipc|window)\.ts$/,
-    may: [shared, engine, login, system, /^electron\/stores\/index\.ts$/, /^electron\/(main|ipc|window)\.ts$/],
+    may: [
+      shared,
+      engine,
+      login,
+      system,
+      /^electron\/stores\/index\.ts$/,
+      /^electron\/(main|ipc|window)\.ts$/,
+    ],
     packages: [pure, /^electron$/, zod],
   },
-  { name: 'preload', files: /^electron\/preload\.ts$/, may: [], typesFrom: [shared], packages: [/^electron$/] },
+  {
+    name: 'preload',
+    files: /^electron\/preload\.ts$/,
+    may: [],
+    typesFrom: [shared],
+    packages: [/^electron$/],
+  },
 ];
 
 /** One import statement of a file. */
@@ -74,14 +92,20 @@ export function importsOf(source: string): readonly Import[] {
 }
 
 /** Why a file of a room may not import what it imports; empty when all is well. */
-export function trespasses(file: string, source: string, resolve: (from: string) => string): readonly string[] {
+export function trespasses(
+  file: string,
+  source: string,
+  resolve: (from: string) => string,
+): readonly string[] {
   const room = ROOMS.find(({ files }) => files.test(file));
   if (!room) return [];
   return importsOf(source).flatMap(({ from, typeOnly }) => {
     const allowed = from.startsWith('.')
       ? isAllowed(room, resolve(from), typeOnly)
       : (room.packages ?? []).some((each) => each.test(from));
-    return allowed ? [] : [`${file}: ${room.name} may not import ${from}${typeOnly ? ' (even as a type)' : ''}`];
+    return allowed
+      ? []
+      : [`${file}: ${room.name} may not import ${from}${typeOnly ? ' (even as a type)' : ''}`];
   });
 }
 

@@ -52,7 +52,8 @@ function sortOut({ engine, plan, withheld }: Deciding): { ticked: Step[]; decide
 /** Under `--home` a keyring is nobody's business; elsewhere a missing one leaves the account's place waiting. */
 function notTicked(step: Step, confined: boolean): Outcome {
   const kind = step.reason?.kind;
-  if (kind === 'external-command') return outcome(step, 'manual', step.reason);
+  if (kind === 'external-command' || kind === 'client-not-started')
+    return outcome(step, 'manual', step.reason);
   if (step.certainty !== 'certain' || kind === undefined) return outcome(step, 'skipped', step.reason);
   if (kind === 'keyring-missing') return outcome(step, confined ? 'skipped' : 'deferred', step.reason);
   return outcome(step, CANNOT_BE_WRITTEN.has(kind) ? 'failed' : 'skipped', step.reason);

@@ -74,8 +74,9 @@ async function ask(
   return accepted || !first ? { checks } : { checks, stop: first };
 }
 
-/** A refusal by policy judged nothing, so it is no attempt that could lock the account. */
-const counts = ({ kind }: Problem): boolean => exitCodeOf(kind) !== 11 && kind !== 'server-busy';
+/** Only what may have judged the password can lock the account: a refusal, a block, an answer that never came. */
+const counts = ({ kind }: Problem): boolean =>
+  exitCodeOf(kind) === 3 || kind === 'account-blocked' || kind === 'outcome-unknown';
 
 /** The password, the account or the kind of sign-in was judged: no other door is tried. */
 function ends({ kind }: Problem): boolean {

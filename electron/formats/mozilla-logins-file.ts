@@ -58,9 +58,9 @@ export function parseLogins(bytes: Bytes): Result<LoginsFile> {
 
 /**
  * The position of the login that Thunderbird reads for an account: the first one of this origin whose decrypted
- * user name is exactly the same (`MsgIncomingServer.sys.mjs`, `SmtpServer.sys.mjs`). Where no exact origin is there,
- * one that differs only in case counts, though Thunderbird 153 asks for the password then. Logins that no key opens
- * are passed over, as Thunderbird does. `unsupported` when none fits but one is in a cipher we do not know.
+ * user name is exactly the same (`MsgIncomingServer.sys.mjs`, `SmtpServer.sys.mjs`). The origin is compared exactly
+ * too: where a host differs only in case, Thunderbird 153 finds nothing and asks. Logins that no key opens are passed
+ * over, as Thunderbird does. `unsupported` when none fits but one is in a cipher we do not know.
  */
 export function findLogin(
   file: LoginsFile,
@@ -79,13 +79,9 @@ export function findLogin(
 
 /** Positions of the logins of an origin and realm, in the order in which they are tried. */
 export function candidates(file: LoginsFile, wanted: Omit<WantedLogin, 'username'>): readonly number[] {
-  const origin = wanted.origin.toLowerCase();
   const fits = ({ usable, hostname, httpRealm }: LoginRecord): boolean =>
-    usable && hostname.toLowerCase() === origin && httpRealm === (wanted.realm ?? hostname);
-  const rank = (index: number): number => (file.logins[index]?.hostname === wanted.origin ? 0 : 1);
-  return file.logins
-    .flatMap((login, index) => (fits(login) ? [index] : []))
-    .sort((a, b) => rank(a) - rank(b) || a - b);
+    usable && hostname === wanted.origin && httpRealm === (wanted.realm ?? hostname);
+  return file.logins.flatMap((login, index) => (fits(login) ? [index] : []));
 }
 
 const WEB = /^(?:https?|ldaps?):\/\//i;

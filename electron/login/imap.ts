@@ -120,7 +120,9 @@ function findingOf(
   const { client, asked } = session;
   if (!asked() && client.authenticated !== false) return 'preauthenticated';
   if (named === undefined && marked(error, 'tlsFailed')) return 'starttls-missing';
-  if (named === undefined && line === undefined && error !== undefined) return 'no-usable-mechanism';
+  if (named === undefined && line === undefined && marked(error, 'authenticationFailed')) {
+    return 'no-usable-mechanism';
+  }
   if (named === 'GREETING_TIMEOUT' && client.stats().received > 0) return 'foreign-greeting';
   return !asked() && line !== undefined ? 'turned-away' : undefined;
 }

@@ -114,8 +114,6 @@ function obstacleOf(machine: Reader, dir: string, main: Logins, keys: Result<Nss
 
 type Standing = Pick<Entry, 'stored' | 'addable' | 'problem'>;
 
-const NO_KEY = 'Thunderbird has not made its encryption key yet: let it save one password first';
-
 function* mainEntry(
   profile: Profile,
   server: Server,
@@ -129,7 +127,7 @@ function* mainEntry(
   const entry = entryOf(profile, server, main.path);
   if (server.auth === 'oauth') yield { ...entry, ...(standing.stored ? { stored: standing.stored } : {}) };
   else if (missing && keys.ok && !keys.value.preferred) {
-    yield { ...entry, stored: 'missing', problem: problem('unsupported', profile.dir, NO_KEY) };
+    yield { ...entry, stored: 'missing', problem: problem('client-not-started', profile.dir) };
   } else yield { ...entry, ...standing, ...(standing.stored && !server.optional ? { addable: true } : {}) };
 }
 

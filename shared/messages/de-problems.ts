@@ -235,6 +235,10 @@ export const deProblems: Messages['problems'] = {
     next: 'Mit --add-missing speichert Rekey es dort, wo das Programm danach sucht.',
   },
   'left-out': { sentence: 'Sie haben diese Stelle ausgelassen.' },
+  'client-not-started': {
+    sentence: 'Das Programm hat den Schlüssel noch nicht angelegt, mit dem es Passwörter verschlüsselt.',
+    next: 'Öffnen Sie es einmal und lassen Sie es ein Passwort speichern; starten Sie Rekey danach erneut.',
+  },
   'external-command': {
     sentence: 'Das Programm holt das Passwort mit einem von Ihnen gewählten Befehl.',
     next: 'Ändern Sie das Passwort dort, wo dieser Befehl es hernimmt.',

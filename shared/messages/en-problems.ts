@@ -233,6 +233,10 @@ export const enProblems: Messages['problems'] = {
     next: 'Add --add-missing to store it where the program would look for it.',
   },
   'left-out': { sentence: 'You left this place out.' },
+  'client-not-started': {
+    sentence: 'The program has not made the key yet that it encrypts passwords with.',
+    next: 'Open it once and let it save one password; then run this again.',
+  },
   'external-command': {
     sentence: 'The program asks a command of your own for the password.',
     next: 'Change the password where that command takes it from.',

@@ -71,9 +71,9 @@ describe('which login is meant', () => {
     ]);
   });
 
-  test('the host counts without case, but the exact spelling comes first', () => {
+  test('a host that differs only in case is another login, as it is to Thunderbird', () => {
     const shouted = { hostname: 'imap://MAIL.example.org', httpRealm: 'imap://MAIL.example.org' };
-    expect(get(fileOf(record('shouted', shouted)))).toBe('shouted');
+    expect(get(fileOf(record('shouted', shouted)))).toBeUndefined();
     expect(get(fileOf(record('shouted', shouted), record('exact')))).toBe('exact');
   });
 

@@ -190,7 +190,7 @@ def imap_smtp_aes(home):
 def pop3_3des(home):
     profile = one_profile(home, ciphers=[("old", "des3")])
     profile.prefs(*standard(server=incoming("pop3", "Pop3.Example.ORG", ALICE, socketType=2)))
-    login = profile.login("mailbox://pop3.example.org", ALICE, "old sécret")
+    login = profile.login("mailbox://Pop3.Example.ORG", ALICE, "old sécret")
     for name in ("timeLastBreachAlertDismissed", "syncCounter", "everSynced", "encryptedUnknownFields"):
         del login[name]
     sending = profile.login("smtp://smtp.example.org", ALICE, "old sécret", timesUsed=7)
