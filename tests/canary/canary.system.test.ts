@@ -163,8 +163,13 @@ test('a program that leaks is caught in each of its ways', async () => {
   const seen = sightings(NEW, ran, mayHold).map(({ where, form }) => `${where.split(' ')[0]}: ${form}`);
   expect(seen).toEqual(
     expect.arrayContaining([
-      ...['execve: plain', 'execve: hexadecimal', 'write: UTF-16, little end first', 'mkdir: URL'],
-      ...['write: base64, shifted by 0', 'write: JSON', 'standard: JSON'],
+      'execve: plain',
+      'execve: hexadecimal',
+      'write: UTF-16, little end first',
+      'mkdir: URL',
+      'write: base64, shifted by 0',
+      'write: JSON',
+      'standard: JSON',
     ]),
   );
   expect(sightingsBelow(NEW, at('tmp'), mayHold).map(({ form }) => form)).toEqual(

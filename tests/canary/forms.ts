@@ -12,7 +12,7 @@ export function formsOf(password: string): ReadonlyMap<string, Buffer> {
     ['hexadecimal', Buffer.from(bytes.toString('hex'))],
     ['hexadecimal, capitals', Buffer.from(bytes.toString('hex').toUpperCase())],
     ['JSON', Buffer.from(JSON.stringify(password).slice(1, -1))],
-    ['backwards', Buffer.from(bytes).reverse()],
+    ['backwards', Buffer.from(bytes.toReversed())],
     ['SHA-256', Buffer.from(createHash('sha256').update(bytes).digest('hex'))],
     ...[0, 1, 2].map((shift): [string, Buffer] => [
       `base64, shifted by ${shift}`,

@@ -59,7 +59,14 @@ describe('kill -9 just before any call that changes something', { timeout: 120_0
   test('the points cover every kind of call', () => {
     const kinds = new Set(points.slice(prepared).map(({ call }) => call));
     expect([...kinds].sort()).toEqual([
-      ...['fsync', 'ftruncate', 'openat', 'pwrite64', 'rename', 'renameat2', 'unlink', 'write'],
+      'fsync',
+      'ftruncate',
+      'openat',
+      'pwrite64',
+      'rename',
+      'renameat2',
+      'unlink',
+      'write',
     ]);
     expect(points.length - prepared).toBeGreaterThan(25);
   });
