@@ -154,7 +154,7 @@ test('neither the arguments nor the environment of the process hold it while it 
   });
   using bench = makeBench({ ...server, imaps: silent.port, caPem: authority.caPem });
   const { child, ended } = bench.start([...APPLY, '--ca', bench.path('../authority.pem')], `${CANARY}\n`);
-  await reached.promise;
+  await Promise.race([reached.promise, ended]);
   const seen = ['cmdline', 'environ'].map((name) => fs.readFileSync(`/proc/${child.pid}/${name}`));
   child.kill('SIGINT');
   const ran = await ended;

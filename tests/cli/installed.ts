@@ -8,9 +8,6 @@ import { resultSchema, type RekeyResult } from './result.ts';
 /** The command that the package installs; it starts what `npm run build` made. */
 const REKEY = path.join(import.meta.dirname, '../../build/bin/rekey.cjs');
 
-/** Shared by all benches: compiling anew is most of what a run costs. */
-const COMPILED = path.join(os.tmpdir(), 'node-compile-cache');
-
 export const OWNER = PEOPLE.owner.login;
 
 /** How a run of Rekey ended. */
@@ -59,13 +56,7 @@ export function emptyBench(): Bench {
   if (!home || !state || !temporary) throw new Error('no room for the bench');
   fs.mkdirSync(home, { mode: 0o700 });
   fs.mkdirSync(temporary);
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: home,
-    TMPDIR: temporary,
-    LC_ALL: 'C',
-    NODE_COMPILE_CACHE: COMPILED,
-  };
+  const env = { PATH: process.env['PATH'], HOME: home, TMPDIR: temporary, LC_ALL: 'C' };
   const common = ['--home', home, '--state', state, '--json'];
   const start = (args: readonly string[], input = ''): Running => {
     const child = spawn(process.execPath, [REKEY, ...args, ...common], { env });

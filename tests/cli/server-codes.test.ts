@@ -279,7 +279,7 @@ describe('while the server keeps silent', () => {
     using bench = makeBench(double.servers);
     await untouched(bench, async () => {
       const first = bench.start([...APPLY, '--ca', bench.path('../authority.pem')], `${OLD}\n`);
-      await reached.promise;
+      await Promise.race([reached.promise, first.ended]);
       const second = await bench.apply(NEW);
       expect({ code: second.code, ...second.result() }).toMatchObject({
         code: 12,

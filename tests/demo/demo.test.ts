@@ -17,7 +17,7 @@ async function demo(...args: readonly string[]) {
   }
 }
 
-test('the demo verifies every line that it marks, and leaves no scratch home', async () => {
+test.concurrent('the demo verifies every line that it marks, and leaves no scratch home', async () => {
   const { code, out, left } = await demo();
   expect(out).not.toContain('NOT TRUE');
   expect(out.match(/✓/g)).toHaveLength(10);
@@ -27,7 +27,7 @@ test('the demo verifies every line that it marks, and leaves no scratch home', a
   expect(left.filter((name) => name.startsWith('rekey-demo-'))).toEqual([]);
 });
 
-test('the demo keeps its scratch home when asked', async () => {
+test.concurrent('the demo keeps its scratch home when asked', async () => {
   const { out, left } = await demo('--keep');
   const [, kept = ''] = /The scratch home is kept: (.*)/.exec(out) ?? [];
   expect(left).toContain(path.join(path.basename(kept), 'home', '.msmtprc'));
