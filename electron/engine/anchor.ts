@@ -3,7 +3,7 @@ import { MAIL_PROTOCOLS } from '../../shared/model.ts';
 import { ownAddress, signInAddress } from './address.ts';
 import type { LoginName } from './login-name.ts';
 import { foldName, loginName, sameCredential } from './login-name.ts';
-import { hostName, sameServer } from './server-identity.ts';
+import { hostName, sameHost, sameServer } from './server-identity.ts';
 import { isPlainLoopback } from './tls-mode.ts';
 
 /** One login at one server, the host in its one spelling; empty where the client states none. */
@@ -92,14 +92,21 @@ function atHome(tied: readonly Entry[], address: string): readonly Entry[] {
     return [...nearest(open, domain), ...tied.filter((entry) => !open.includes(entry))];
   const homes = nearest(readers, domain);
   const isHome = ({ host }: Entry): boolean =>
-    sameServer(host, domain) || homes.some((home) => sameServer(home.host, host));
+    homes.some((home) => sameHost(home.host, host)) ||
+    sameServer(host, domain) ||
+    homes.some((home) => sameServer(home.host, host));
   return tied.filter(
     (entry) => !open.includes(entry) || homes.includes(entry) || (!reads(entry) && isHome(entry)),
   );
 }
 
-/** Servers under the address's own domain where there are any, else all. */
+/**
+ * Servers under the address's own domain where there are any, else all. One server only is both, which spares most
+ * homes the Public Suffix List.
+ */
 function nearest(entries: readonly Entry[], domain: string): readonly Entry[] {
+  const [first] = entries;
+  if (first && entries.every(({ host }) => sameHost(host, first.host))) return entries;
   const near = entries.filter((entry) => sameServer(entry.host, domain));
   return near.length > 0 ? near : entries;
 }

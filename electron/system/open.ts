@@ -1,19 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import type { Doors, Random, System } from '../engine/ports.ts';
+import type { Doors, JournalKeys, Random, System } from '../engine/ports.ts';
 import { closedDoor } from './closed-door.ts';
 import { disk } from './disk.ts';
 import { makeFolders } from './durable.ts';
 import { openFileDoor } from './file-door.ts';
-import { StoredKeys } from './journal-keys.ts';
-import { KeychainDoor } from './keychain-door.ts';
-import { Keychain } from './keychain.ts';
-import { openMachine, platform } from './machine.ts';
+import type { Keyrings } from './keyrings.ts';
+import { late, lateDoor, lateKeys, type Late } from './late.ts';
+import { openMachine } from './machine.ts';
 import { takeLock } from './run-lock.ts';
-import { closeSeal, openSeal } from './seal.ts';
-import { SecretServiceDoor } from './secret-service-door.ts';
-import { SecretService } from './secret-service.ts';
-import { SessionBus, sessionBusAddress } from './session-bus.ts';
 import { openStateFiles } from './state-files.ts';
 
 export interface SystemOptions {
@@ -33,40 +28,45 @@ const random: Random = (n) => randomBytes(n);
 export function openSystem(options: SystemOptions): System & { close(): void } {
   const { home, confined, state, environment } = options;
   makeFolders(disk, path.join(state, 'runs'), 0o700);
-  const bus = new SessionBus(confined ? undefined : sessionBusAddress((name) => environment[name]));
-  const secretService = new SecretService(bus);
-  const keychain = new Keychain(platform() === 'linux' ? { secretService } : {});
-  const machine = openMachine({
-    home,
-    confined,
-    environment,
-    keyring: (wanted) => secretService.search(wanted),
-  });
+  const keyrings = late(async () => (await import('./keyrings.ts')).openKeyrings(environment));
   return {
-    machine,
-    doors: openDoors(options, secretService, keychain),
+    machine: openMachine({
+      home,
+      confined,
+      environment,
+      keyring: async (wanted) => (await keyrings.get()).search(wanted),
+    }),
+    doors: openDoors(options, keyrings),
     files: openStateFiles(disk, state),
-    keys: new StoredKeys({ disk, state, random, confined, keychain }),
+    keys: lateKeys(late(() => journalKeys(options, keyrings)).get),
     clock: { now: () => new Date() },
     random,
     lock: () => takeLock(state),
-    close: () => bus.close(),
+    close: () => void keyrings.made()?.then((opened) => opened.close()),
   };
 }
 
-function openDoors(
-  { home, confined, environment }: SystemOptions,
-  service: SecretService,
-  keychain: Keychain,
-): Doors {
+function openDoors({ home, confined, environment }: SystemOptions, keyrings: Late<Keyrings>): Doors {
   const owner = { uid: process.getuid?.() ?? 0, groups: process.getgroups?.() ?? [], home };
+  const seal = () => import('./seal.ts');
   const file = openFileDoor(disk, owner, {
-    openSeal: (place, raw) => openSeal(place, raw, environment),
-    closeSeal: (place, plain, previous) => closeSeal(place, plain, previous, environment),
+    openSeal: async (place, raw) => (await seal()).openSeal(place, raw, environment),
+    closeSeal: async (place, plain, old) => (await seal()).closeSeal(place, plain, old, environment),
   });
+  if (confined)
+    return { file, 'secret-service': closedDoor('secret-service'), keychain: closedDoor('keychain') };
   return {
     file,
-    'secret-service': confined ? closedDoor('secret-service') : new SecretServiceDoor(service),
-    keychain: confined ? closedDoor('keychain') : new KeychainDoor(keychain, platform()),
+    'secret-service': lateDoor('secret-service', async () => (await keyrings.get()).secretService),
+    keychain: lateDoor('keychain', async () => (await keyrings.get()).keychainDoor),
   };
+}
+
+async function journalKeys(
+  { state, confined }: SystemOptions,
+  keyrings: Late<Keyrings>,
+): Promise<JournalKeys> {
+  const { StoredKeys } = await import('./journal-keys.ts');
+  const base = { disk, state, random, confined };
+  return new StoredKeys(confined ? base : { ...base, keychain: (await keyrings.get()).keychain });
 }
