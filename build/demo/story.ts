@@ -29,11 +29,9 @@ async function introduce({ home, server }: Stage, printer: Printer): Promise<voi
   printer.chapter(`A computer with the password of ${owner.login} in ${files.length} files`);
   for (const file of files) printer.line(`${programOf(file).padEnd(24)}~/${file}`);
   printer.line();
+  printer.line(`Beside it: ${colleague.login}, in two of these files; ${tokenLogin}, which signs in with a`);
   printer.line(
-    `In the same files: the account of ${colleague.login}, and ${tokenLogin}, which signs in with a`,
-  );
-  printer.line(
-    'token (OAuth). In a second Thunderbird profile: the same account, with no password stored yet.',
+    'token (OAuth); and a second Thunderbird profile of the same account that holds no password yet.',
   );
   const { accepted: working, stored } = await accepted(home, server, owner.login);
   printer.claim(`All ${stored} stored passwords log in.`, stored === 9 && working === stored);
