@@ -18,7 +18,7 @@ else await install(missing);
 
 function isInstalled(name: string): boolean {
   const query = spawnSync('dpkg-query', ['-W', '-f=${Status}', name], { encoding: 'utf8' });
-  return query.stdout?.includes('install ok installed') === true;
+  return query.stdout.includes('install ok installed');
 }
 
 async function install(names: readonly string[]): Promise<void> {

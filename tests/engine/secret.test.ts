@@ -10,7 +10,7 @@ test('cannot be printed, serialised or cloned', () => {
     String(secret),
     JSON.stringify({ secret }),
     inspect(secret, { showHidden: true, depth: 9 }),
-    `${secret}`,
+    ''.concat(String(secret)),
   ];
   for (const text of shown) {
     expect(text).not.toContain('p@ss');
