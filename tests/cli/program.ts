@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import type { Scratch } from '../doubles/engine.ts';
 
-const CLI = path.join(import.meta.dirname, '../../electron/cli.ts');
+/** The command that the package installs; it starts what `npm run build` made. */
+const CLI = path.join(import.meta.dirname, '../../build/bin/rekey.cjs');
 
 export interface CallOptions {
   readonly input?: string;
@@ -19,7 +20,7 @@ export interface Called {
   readonly err: string;
 }
 
-/** Runs the real command line, from its sources, as a process of its own on a scratch home. */
+/** Runs the installed command line as a process of its own on a scratch home. */
 export function call(home: Scratch, args: readonly string[], options: CallOptions = {}): Promise<Called> {
   const child = spawn(process.execPath, [...(options.node ?? []), CLI, ...args], {
     cwd: home.root,
