@@ -1,5 +1,5 @@
 import type { Outcome, OutcomeKind, Report } from '../../shared/model.ts';
-import type { Plural } from '../../shared/messages/messages.ts';
+import type { Plural } from '../../shared/messages/plural.ts';
 import { count, explain, fill } from '../../shared/messages/explain.ts';
 import type { Messages } from '../../shared/messages/messages.ts';
 

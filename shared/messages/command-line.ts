@@ -1,4 +1,4 @@
-import type { Plural } from './messages.ts';
+import type { Plural } from './plural.ts';
 
 export type CommandName =
   'scan' | 'plan' | 'check' | 'apply' | 'status' | 'undo' | 'history' | 'recover' | 'doctor';

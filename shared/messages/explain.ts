@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.ts';
-import type { Messages, Plural } from './messages.ts';
+import type { Messages } from './messages.ts';
+import type { Plural } from './plural.ts';
 
 /** A Problem in a person's words. */
 export interface Explanation {

@@ -14,12 +14,6 @@ export interface ProblemText {
   readonly undetailed?: string;
 }
 
-/** A text that counts something: `{n}` stands for the number. */
-export interface Plural {
-  readonly one: string;
-  readonly other: string;
-}
-
 /** Everything that Rekey says in one language. */
 export interface Messages {
   /** BCP 47 language tag, for numbers, dates and lists. */
