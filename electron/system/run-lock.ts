@@ -17,6 +17,8 @@ export function takeLock(state: string): Result<Lock> {
     opened = db;
     db.exec('pragma busy_timeout = 0');
     db.exec('begin exclusive');
+    // A file that may not be written is opened all the same, and then not locked. A change, never committed, shows it.
+    db.exec('pragma user_version = 1');
     return ok({ release: () => void (db.isOpen && db.close()) });
   } catch (error) {
     opened?.close();

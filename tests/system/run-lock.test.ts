@@ -40,3 +40,10 @@ test('a lock that cannot be made is no other run', () => {
   );
   expect(tried(home.state)).toBe('write-failed');
 });
+
+test('a lock file that somebody else owns is no lock', () => {
+  using home = scratch();
+  expect(tried(home.state)).toBe('held');
+  fs.chmodSync(path.join(home.state, 'lock.db'), 0o444);
+  expect(tried(home.state)).toBe(process.getuid?.() === 0 ? 'held' : 'access-denied');
+});
