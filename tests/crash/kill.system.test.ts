@@ -109,12 +109,12 @@ describe('kill -9 just before any call that changes something', { timeout: 120_0
 
   test('undo goes on going back, whatever recover is asked for', async () => {
     const undoing = await killedUndos();
-    for (const [index, what] of undoing.entries()) {
-      using home = await killedUndo(what);
+    for (const [index, point] of undoing.entries()) {
+      using home = await killedUndo(point);
       const { code } = await command(home, 'recover', ...(index % 2 === 0 ? ['--back'] : []));
-      expect(code, what.what).toBe(0);
+      expect(code, point.what).toBe(0);
       expectSettled(home);
-      expect(contentsOf(home), what.what).toEqual(before);
+      expect(contentsOf(home), point.what).toEqual(before);
     }
   });
 });
