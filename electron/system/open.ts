@@ -49,9 +49,11 @@ export function openSystem(options: SystemOptions): System & { close(): void } {
 function openDoors({ home, confined, environment }: SystemOptions, keyrings: Late<Keyrings>): Doors {
   const owner = { uid: process.getuid?.() ?? 0, groups: process.getgroups?.() ?? [], home };
   const seal = () => import('./seal.ts');
+  // Under `--home` the keys of that home count, not those of whoever started the program.
+  const keys = confined ? { ...environment, HOME: home, GNUPGHOME: undefined } : environment;
   const file = openFileDoor(disk, owner, {
-    openSeal: async (place, raw) => (await seal()).openSeal(place, raw, environment),
-    closeSeal: async (place, plain, old) => (await seal()).closeSeal(place, plain, old, environment),
+    openSeal: async (place, raw) => (await seal()).openSeal(place, raw, keys),
+    closeSeal: async (place, plain, old) => (await seal()).closeSeal(place, plain, old, keys),
   });
   if (confined)
     return { file, 'secret-service': closedDoor('secret-service'), keychain: closedDoor('keychain') };
