@@ -66,13 +66,20 @@ test('a state folder with hardly any room: all or nothing, with a reason, and a 
     fill(home.state, pages);
     const ran = await apply(home);
     codes.add(ran.code);
-    const { changed, reason } = resultSchema.parse(JSON.parse(ran.out));
+    const { changed, reason, warnings } = resultSchema.parse(JSON.parse(ran.out));
     expect(changed).toBe(ran.code === 0);
     if (ran.code !== 0) {
       expect(contents(home), `${pages} pages`).toEqual(before);
       expect(reason?.kind).toBe('disk-full');
     }
     fs.rmSync(path.join(home.state, 'filler'), { force: true });
+    if (ran.code === 0) {
+      const isClosed = !warnings.some(({ kind }) => kind === 'disk-full');
+      const recovered = await call(home, on(home, 'recover'));
+      expect([recovered.code, recovered.out.includes('nothing to recover')]).toEqual([0, isClosed]);
+      expect((await call(home, on(home, 'undo'))).code, `${pages} pages`).toBe(0);
+      expect(contents(home)).toEqual(before);
+    }
     expect((await apply(home)).code, `${pages} pages`).toBe(0);
     for (const text of contents(home)) expect(text).toContain(NEW);
   }
