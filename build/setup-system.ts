@@ -49,7 +49,9 @@ async function agreed(): Promise<boolean> {
 
 function apt(args: readonly string[]): void {
   const root = process.getuid?.() === 0;
-  const command = root ? ['apt-get', ...args] : ['sudo', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
+  const command = root
+    ? ['apt-get', ...args]
+    : ['sudo', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
   const done = spawnSync(command[0] ?? '', command.slice(1), {
     stdio: 'inherit',
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
