@@ -1,5 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { takeLock } from '../../electron/system/run-lock.ts';
 import { scratch } from '../doubles/engine.ts';
@@ -29,6 +31,19 @@ test('a second run in the same process is refused, too; releasing twice is harml
   if (first.ok) first.value.release();
   if (first.ok) first.value.release();
   expect(tried(home.state)).toBe('held');
+});
+
+test('a lock that nobody looks at is still held after a garbage collection', async () => {
+  using home = scratch();
+  takeLock(home.state);
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect !== 'function') throw new Error('no gc');
+  for (let n = 0; n < 10; n += 1) {
+    collect();
+    await new Promise(setImmediate);
+  }
+  expect(tried(home.state)).toBe('run-active');
 });
 
 test('a lock that cannot be made is no other run', () => {
