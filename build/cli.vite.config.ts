@@ -23,6 +23,8 @@ export default defineConfig({
       external: [/^node:/, 'keytar', 'koffi'],
       output: {
         format: 'cjs',
+        // The bin loads the chunks, and what it loads has no `import()`.
+        dynamicImportInCjs: false,
         // Of the comments only the licences of others: every start reads the code as text.
         comments: { legal: true, annotation: false, jsdoc: false },
         entryFileNames: 'cli.cjs',

@@ -57,7 +57,6 @@ function load(name) {
   const script = new vm.Script(wrap(fs.readFileSync(filename, 'utf8')), {
     filename,
     cachedData: fs.readFileSync(`${filename}.cache`),
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   script.runInThisContext()(chunk.exports, requireFrom, chunk, filename, BUILT);
   return chunk.exports;

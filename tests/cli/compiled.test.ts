@@ -16,3 +16,11 @@ test('every chunk of the command line has compiled code that this Node takes', (
   expect(chunks).toContain('cli.cjs');
   expect(refused).toEqual([]);
 });
+
+test('no chunk needs an import that its loader does not have', () => {
+  const chunks = fs.readdirSync(BUILT).filter((name) => name.endsWith('.cjs'));
+  const importing = chunks.filter((name) =>
+    /\bawait import\(|\bimport\("/.test(fs.readFileSync(path.join(BUILT, name), 'utf8')),
+  );
+  expect(importing).toEqual([]);
+});
