@@ -14,7 +14,8 @@ export const lazyBuiltins = (): Plugin => ({
     for (const [statement, name = '', module] of code.matchAll(STATEMENT)) {
       const escaped = name.replace('$', String.raw`\$`);
       const toEsm = new RegExp(String.raw`^${escaped} = [\w.]*__toESM\(${escaped}(?:, \d)?\);\n`, 'm');
-      const required = () => `require("${module}")`;
+      // In parentheses, so that `new dns.Resolver()` still makes a Resolver.
+      const required = () => `(require("${module}"))`;
       lazy = lazy
         .replace(statement, '')
         .replace(toEsm, '')

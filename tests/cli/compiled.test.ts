@@ -24,3 +24,11 @@ test('no chunk needs an import that its loader does not have', () => {
   );
   expect(importing).toEqual([]);
 });
+
+test('no chunk makes something of a module that it loads in the same breath', () => {
+  const chunks = fs.readdirSync(BUILT).filter((name) => name.endsWith('.cjs'));
+  const wrong = chunks.filter((name) =>
+    /\bnew require\(/.test(fs.readFileSync(path.join(BUILT, name), 'utf8')),
+  );
+  expect(wrong).toEqual([]);
+});

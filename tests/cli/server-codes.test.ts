@@ -143,6 +143,33 @@ describe('not accepted: nothing is written', () => {
     expect({ code, kind: result().reason?.kind }).toEqual({ code: 5, kind: 'unreachable' });
   });
 
+  test('0: servers that are named, not numbered', async () => {
+    const server = await startMailServer({ users: { [OWNER]: NEW } });
+    using bench = makeBench(server);
+    const named = ['--imap', `localhost:${server.imap}:starttls`, '--smtp', `localhost:${server.smtps}:tls`];
+    const trust = ['--ca', bench.path('../authority.pem')];
+    const { code } = await bench.rekey(
+      ['check', '--account', OWNER, '--password-stdin', ...named, ...trust],
+      `${NEW}\n`,
+    );
+    await server.stop();
+    expect({ code, attempts: server.attempts(OWNER) }).toEqual({
+      code: 0,
+      attempts: { accepted: 2, rejected: 0 },
+    });
+  });
+
+  test.each(['imap', 'smtp'])('5: the name of the %s server is not known', async (protocol) => {
+    using bench = emptyBench();
+    const server = ['--imap', 'reading.invalid:993', '--smtp', 'sending.invalid:465'];
+    const asked = protocol === 'imap' ? server.slice(0, 2) : server.slice(2);
+    const line = protocol === 'imap' ? MBSYNCRC : MSMTPRC;
+    fs.writeFileSync(bench.path(protocol === 'imap' ? '.mbsyncrc' : '.msmtprc'), line, { mode: 0o600 });
+    const args = ['check', '--account', OWNER, '--password-stdin', ...asked];
+    const { code, result } = await bench.rekey(args, `${NEW}\n`);
+    expect({ code, kind: result().reason?.kind }).toEqual({ code: 5, kind: 'unreachable' });
+  });
+
   test('5: the certificate is not trusted, and the password is not sent', async () => {
     using bench = makeBench(server);
     const used = server.attempts(OWNER);
@@ -295,3 +322,6 @@ describe('while the server keeps silent', () => {
     });
   });
 });
+
+const MBSYNCRC = `IMAPAccount a\nHost reading.invalid\nUser ${OWNER}\nPass ${OLD}\nSSLType IMAPS\n`;
+const MSMTPRC = `account a\nhost sending.invalid\nauth on\ntls on\nuser ${OWNER}\npassword ${OLD}\n`;
