@@ -39,6 +39,8 @@ const placeRow = z.object({
   where: z.string(),
   login: z.string(),
   host: z.string(),
+  /** Other programs that read the same stored password. */
+  alsoIn: z.array(z.string()),
   state,
   certainty: z.enum(['certain', 'probable', 'unrelated']),
   effect: z.enum(['write', 'add']),
@@ -82,6 +84,8 @@ const outcomeRow = z.object({
 
 /** How a run ended, for the Result screen, the ticket text and the saved report. */
 const report = z.object({
+  /** An undo's `written` means that the old bytes are back. */
+  command: z.enum(['apply', 'undo', 'recover']),
   account: z.string().optional(),
   run: id.optional(),
   checks: z.array(checkRow),
@@ -102,6 +106,15 @@ const plan = z.object({
   troubles: z.array(problem),
 });
 
+const fact = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('checking'), endpoint }),
+  z.object({ kind: z.literal('checked'), check: checkRow }),
+  z.object({ kind: z.literal('writing'), step: id }),
+  z.object({ kind: z.literal('finished'), step: id, outcome: outcomeKind }),
+  /** The last fact of every run: `current` holds its report now, for a page that did not wait for the reply. */
+  z.object({ kind: z.literal('ended') }),
+]);
+
 /** Every call of the page: what goes in and what comes back. Replies are values, never rejections. */
 export const CALLS = {
   /** What is on this computer; opens nothing. */
@@ -119,7 +132,10 @@ export const CALLS = {
   plan: { request: z.object({ account: text, login: text.optional() }), reply: plan },
   /** The same plan looked at again, after a program was closed or a keyring unlocked. */
   recheck: { request: z.object({ planId: id }), reply: plan },
-  /** The one call that carries the password: check, write, read back. */
+  /**
+   * The one call that carries the password: check, write, read back. `changed` when the plan is no longer of today,
+   * which it is not after any run that wrote: `recheck` first.
+   */
   apply: {
     request: z.object({
       id,
@@ -132,9 +148,11 @@ export const CALLS = {
     reply: report,
   },
   cancel: { request: z.object({ id }), reply: z.object({}) },
+  /** Its progress and its cancel go by the id of the run. */
   undo: { request: z.object({ run: id, only: z.array(id).max(500) }), reply: report },
   history: { request: z.object({}), reply: z.object({ runs: z.array(runSummary) }) },
   forget: { request: z.object({ run: id }), reply: z.object({}) },
+  /** Its progress and its cancel go by the id `recover`. */
   recover: {
     request: z.object({ direction: z.enum(['forward', 'back']) }),
     reply: z.object({ reports: z.array(report) }),
@@ -142,11 +160,18 @@ export const CALLS = {
   /** The run that is going on, or the last one of this window: a page that was reloaded finds it again. */
   current: {
     request: z.object({}),
-    reply: z.object({ id: id.optional(), running: z.boolean(), report: report.optional() }),
+    reply: z.object({
+      id: id.optional(),
+      running: z.boolean(),
+      /** What the run works on, where it began from a plan, and everything it has told so far. */
+      plan: plan.optional(),
+      facts: z.array(fact),
+      report: report.optional(),
+    }),
   },
   /** Asks where to, and saves the last report. */
   saveReport: {
-    request: z.object({ format: z.enum(['html', 'json']) }),
+    request: z.object({ format: z.enum(['html', 'json']), language: z.string().max(35).optional() }),
     reply: z.object({ path: z.string().optional() }),
   },
 } as const;
@@ -161,17 +186,10 @@ export type Answer<C extends CallName> =
   | { readonly ok: false; readonly problem: z.infer<typeof problem> };
 
 /** Facts about the run with this id while it goes on. */
-export const PROGRESS = z.object({
-  id,
-  fact: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('checking'), endpoint }),
-    z.object({ kind: z.literal('checked'), check: checkRow }),
-    z.object({ kind: z.literal('writing'), step: id }),
-    z.object({ kind: z.literal('finished'), step: id, outcome: outcomeKind }),
-  ]),
-});
+export const PROGRESS = z.object({ id, fact });
 
 export type ProgressEvent = z.infer<typeof PROGRESS>;
+export type Fact = z.infer<typeof fact>;
 
 /** What the page sees of the rest of the app: `window.rekey`. */
 export type RekeyApi = { readonly [C in CallName]: (request: Request<C>) => Promise<Answer<C>> } & {

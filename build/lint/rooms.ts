@@ -17,6 +17,9 @@ const stores = /^electron\/stores\//;
 const login = /^electron\/login\//;
 const system = /^electron\/system\//;
 const cli = /^electron\/cli(\.ts$|\/)/;
+/** How a run is told, without a terminal: what `--json` prints is also what the app saves. */
+const results = /^electron\/cli\/(ending|exit-code|json|row|summary)\.ts$/;
+const app = /^electron\/app\//;
 const renderer = /^renderer\//;
 
 const zod = /^zod$/;
@@ -53,6 +56,12 @@ export const ROOMS: readonly Room[] = [
     packages: [pure, zod, /^node:(process|os|tty|readline|string_decoder)$/],
   },
   {
+    name: 'app',
+    files: app,
+    may: [shared, engine, login, system, app, /^electron\/stores\/index\.ts$/, results],
+    packages: [pure, zod],
+  },
+  {
     name: 'main',
     files: /^electron\/(main|ipc|window)\.ts$/,
     may: [
@@ -60,6 +69,7 @@ export const ROOMS: readonly Room[] = [
       engine,
       login,
       system,
+      app,
       /^electron\/stores\/index\.ts$/,
       /^electron\/(main|ipc|window)\.ts$/,
     ],
