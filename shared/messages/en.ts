@@ -1,5 +1,7 @@
 import { enCommandLine } from './en-command-line.ts';
+import { enPage } from './en-page.ts';
 import { enProblems } from './en-problems.ts';
+import { enSavedReport } from './en-saved-report.ts';
 import type { Messages } from './messages.ts';
 
 export const en: Messages = {
@@ -34,4 +36,6 @@ export const en: Messages = {
     other: 'other',
   },
   commandLine: enCommandLine,
+  page: enPage,
+  savedReport: enSavedReport,
 };
