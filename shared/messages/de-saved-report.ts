@@ -4,7 +4,7 @@ export const deSavedReport: SavedReportTexts = {
   title: 'Rekey-Bericht',
   made: 'Gespeichert am {date} mit Rekey {version}.',
   account: 'Konto',
-  run: 'Durchgang',
+  run: 'Lauf',
   result: 'Ergebnis',
   logins: 'Anmeldungen',
   server: 'Server',
