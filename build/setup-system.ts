@@ -7,6 +7,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'mail servers': ['dovecot-imapd', 'dovecot-pop3d', 'postfix', 'openssl'],
   'mail clients': ['thunderbird', 'isync', 'msmtp', 'mpop', 'curl', 'git', 'python3', 'libnss3-tools'],
   keyrings: ['gnome-keyring', 'libsecret-1-0', 'libsecret-tools', 'dbus', 'gnupg', 'pass'],
+  'a browser for the app': ['chromium'],
   'file systems and faults': ['acl', 'attr', 'e2fsprogs', 'strace', 'util-linux'],
 };
 
@@ -49,7 +50,9 @@ async function agreed(): Promise<boolean> {
 
 function apt(args: readonly string[]): void {
   const root = process.getuid?.() === 0;
-  const command = root ? ['apt-get', ...args] : ['sudo', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
+  const command = root
+    ? ['apt-get', ...args]
+    : ['sudo', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
   const done = spawnSync(command[0] ?? '', command.slice(1), {
     stdio: 'inherit',
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },

@@ -20,6 +20,7 @@ const cli = /^electron\/cli(\.ts$|\/)/;
 /** How a run is told, without a terminal: what `--json` prints is also what the app saves. */
 const results = /^electron\/cli\/(ending|exit-code|json|row|summary)\.ts$/;
 const app = /^electron\/app\//;
+const main = /^electron\/(main|ipc|window|app-protocol|closing|launch|menu|saving)\.ts$/;
 const renderer = /^renderer\//;
 
 const zod = /^zod$/;
@@ -63,16 +64,8 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'main',
-    files: /^electron\/(main|ipc|window)\.ts$/,
-    may: [
-      shared,
-      engine,
-      login,
-      system,
-      app,
-      /^electron\/stores\/index\.ts$/,
-      /^electron\/(main|ipc|window)\.ts$/,
-    ],
+    files: main,
+    may: [shared, engine, login, system, app, /^electron\/stores\/index\.ts$/, main],
     packages: [pure, /^electron$/, zod],
   },
   {

@@ -2,6 +2,7 @@ import { deCommandLine } from './de-command-line.ts';
 import { dePage } from './de-page.ts';
 import { deProblems } from './de-problems.ts';
 import { deSavedReport } from './de-saved-report.ts';
+import { deWindow } from './de-window.ts';
 import type { Messages } from './messages.ts';
 
 export const de: Messages = {
@@ -38,4 +39,5 @@ export const de: Messages = {
   commandLine: deCommandLine,
   page: dePage,
   savedReport: deSavedReport,
+  window: deWindow,
 };

@@ -2,6 +2,7 @@ import { enCommandLine } from './en-command-line.ts';
 import { enPage } from './en-page.ts';
 import { enProblems } from './en-problems.ts';
 import { enSavedReport } from './en-saved-report.ts';
+import { enWindow } from './en-window.ts';
 import type { Messages } from './messages.ts';
 
 export const en: Messages = {
@@ -38,4 +39,5 @@ export const en: Messages = {
   commandLine: enCommandLine,
   page: enPage,
   savedReport: enSavedReport,
+  window: enWindow,
 };

@@ -3,6 +3,7 @@ import type { ProblemKind } from '../problem.ts';
 import type { CommandLineTexts } from './command-line.ts';
 import type { PageTexts } from './page.ts';
 import type { SavedReportTexts } from './saved-report.ts';
+import type { WindowTexts } from './window.ts';
 
 /**
  * What one Problem says: what happened, then the one next step.
@@ -27,4 +28,5 @@ export interface Messages {
   readonly commandLine: CommandLineTexts;
   readonly page: PageTexts;
   readonly savedReport: SavedReportTexts;
+  readonly window: WindowTexts;
 }
