@@ -105,3 +105,12 @@ const leftOut = (step: Step): Step => ({
   ticked: false,
   reason: step.reason ?? problem('left-out'),
 });
+
+/**
+ * The plan whose servers are asked. A place that states no server (a netrc line) goes by those of the account's other
+ * places, also when it is the only one that was chosen.
+ */
+export function asked({ proposed, whole, wish }: KeptPlan, plan: Plan): Plan {
+  const isKnown = endpoints(inScope(plan), overridesOf(wish)).length > 0;
+  return isKnown ? plan : { ...whole, steps: proposed };
+}
