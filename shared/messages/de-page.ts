@@ -24,6 +24,7 @@ export const dePage: PageTexts = {
     loginLine: 'Anmeldung als',
     serverLine: 'Server',
     whereLine: 'Gespeichert in',
+    alsoIn: 'Liest auch',
     places: { one: '{n} Stelle', other: '{n} Stellen' },
     programs: { one: '{n} Programm', other: '{n} Programmen' },
   },

@@ -24,6 +24,7 @@ export const enPage: PageTexts = {
     loginLine: 'Signs in as',
     serverLine: 'Server',
     whereLine: 'Stored in',
+    alsoIn: 'Also read by',
     places: { one: '{n} place', other: '{n} places' },
     programs: { one: '{n} program', other: '{n} programs' },
   },

@@ -23,6 +23,7 @@ export interface FrameTexts {
   readonly loginLine: string;
   readonly serverLine: string;
   readonly whereLine: string;
+  readonly alsoIn: string;
   readonly places: Plural;
   readonly programs: Plural;
 }

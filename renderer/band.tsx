@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { InfoIcon, NoticeIcon, ShieldIcon } from './icons.tsx';
+
+export type BandTone = 'calm' | 'warning' | 'danger';
+
+const ICONS = { calm: ShieldIcon, warning: NoticeIcon, danger: InfoIcon } as const;
+
+interface BandProps {
+  readonly tone: BandTone;
+  readonly title: string;
+  readonly children?: ReactNode;
+  /** True where it appears by itself and has to be read out. */
+  readonly live?: boolean;
+}
+
+/** One calm statement above the screen's question. */
+export function Band({ tone, title, children, live = false }: BandProps) {
+  const Icon = ICONS[tone];
+  return (
+    <section className="band" data-tone={tone} {...(live ? { role: 'status' } : {})}>
+      <Icon />
+      <div className="band-text">
+        <p className="band-title">{title}</p>
+        {children}
+      </div>
+    </section>
+  );
+}
