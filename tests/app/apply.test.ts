@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { problem } from '../../shared/problem.ts';
 import type { Engine } from '../../electron/engine/verbs.ts';
+import { disk } from '../../electron/system/disk.ts';
 import { engineOn, scratch, ScriptedLogin } from '../doubles/engine.ts';
 import { ADDRESS, contents, furnish, msmtprc, netrc, NEW, OLD } from '../engine/home.ts';
 import { holdRunLock } from '../system/held-lock.ts';
@@ -142,7 +143,7 @@ test('a profile behind a primary password waits without it, and with a wrong one
   expect(open.outcomes.every(({ verified }) => verified)).toBe(true);
 });
 
-test('a file that cannot be written fails, and no tick could change that', async () => {
+test('a password that another program keeps is shown, and no tick could change it', async () => {
   using home = scratch();
   furnish(home);
   home.write(
@@ -159,11 +160,21 @@ test('a file that cannot be written fails, and no tick could change that', async
   expect(report.outcomes.find(({ row }) => row.id === command?.id)?.outcome).not.toBe('written');
 });
 
+test('a file that must not be written is shown with the reason, and no tick could change it', async () => {
+  using home = scratch();
+  furnish(home);
+  const window = new Window(engineOn(home, { disk: { ...disk, canWrite: () => false } }));
+  const plan = await window.must('plan', { account: ADDRESS });
+  expect(plan.rows.map(({ tickable, ticked, reason }) => [tickable, ticked, reason?.kind])).toEqual(
+    Array.from({ length: 3 }, () => [false, false, 'read-only']),
+  );
+});
+
 test('an account that only signs in with tokens has places, and nothing to tick', async () => {
   using home = scratch();
   moveIn(home, 'oauth-account');
   const login = new ScriptedLogin();
-  const window = new Window(engineOn(home, { login }));
+  const window = new Window(opened(engineOn(home, { login }), 'thunderbird'));
   const { accounts, running } = await window.must('scan', {});
   expect(accounts).toEqual([
     { address: 'alice@example.org', places: 3, programs: ['Thunderbird'], signsInWithTokens: true },

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { LANGUAGES } from '../../shared/messages/index.ts';
-import { problem } from '../../shared/problem.ts';
-import { fail } from '../../shared/problem.ts';
+import { LANGUAGES, messagesFor } from '../../shared/messages/index.ts';
+import { fail, problem } from '../../shared/problem.ts';
 import { openCalls } from '../../electron/app/calls.ts';
 import { resultSchema } from '../cli/result.ts';
 import { engineOn, scratch, ScriptedLogin } from '../doubles/engine.ts';
@@ -55,6 +54,11 @@ test.each(LANGUAGES.map(({ language }) => language))(
     ]) {
       expect(page).toContain(text);
     }
+    expect(page).toContain(messagesFor(language).outcomes.written);
+    await window.must('undo', { run: run ?? '', only: [] });
+    await window.must('saveReport', { format: 'html', language });
+    const undone = window.saved.get('rekey-2026-01-02.html') ?? '';
+    expect(undone).toContain(messagesFor(language).commandLine.putBack);
     expect(page).not.toMatch(/<script|<img|<link|https?:|undefined|\[object|\{\w+\}/);
   },
 );
@@ -70,6 +74,18 @@ test('what a file or a server said stays text', async () => {
   const page = window.saved.get('rekey-2026-01-02.html') ?? '';
   expect(page).not.toMatch(/<script|<b>/);
   expect(page).toContain('&#60;script&#62;');
+});
+
+test('a run that the server ended says that nothing was changed', async () => {
+  using home = scratch();
+  furnish(home);
+  const login = new ScriptedLogin(() => problem('rejected', 'mail.example.org'));
+  const window = new Window(engineOn(home, { login }));
+  await window.apply(ADDRESS, NEW);
+  await window.must('saveReport', { format: 'json' });
+  const result = resultSchema.parse(JSON.parse(window.saved.get('rekey-2026-01-02.json') ?? ''));
+  expect(result).toMatchObject({ changed: false, failed: true, exitCode: 3, reason: { kind: 'rejected' } });
+  expect(result.summary).toMatch(/Nothing was changed\.$/);
 });
 
 test('there is nothing to save before a run, and a report that could not be written says so', async () => {
