@@ -3,11 +3,10 @@ import { fail, ok, type Result } from '../../shared/problem.ts';
 import type { Login } from '../engine/ports.ts';
 import { openBudget } from '../login/budget.ts';
 import { STORES } from '../stores/index.ts';
-import { attempt } from '../system/errors.ts';
 import { platform } from '../system/machine.ts';
 import { openSystem } from '../system/open.ts';
 import { ownFolder } from '../system/ownership.ts';
-import { stateFolder } from '../system/state-folder.ts';
+import { makeStateFolder, stateFolder } from '../system/state-folder.ts';
 import { openCalls, type CallsOptions, type OpenCalls } from './calls.ts';
 
 export interface AppOptions extends Omit<CallsOptions, 'engine'> {
@@ -24,7 +23,7 @@ export interface AppOptions extends Omit<CallsOptions, 'engine'> {
 
 /**
  * The app on the real machine; `close` ends its run and its connections. Problems: `foreign-home`, `usage` for a home
- * or a certificate file that is not there and for a state folder that cannot be used.
+ * or a certificate file that is not there, that of the file system where the state folder cannot be made.
  */
 export function openApp(options: AppOptions): Result<OpenCalls> {
   const { home, confined, environment } = options;
@@ -34,9 +33,9 @@ export function openApp(options: AppOptions): Result<OpenCalls> {
   const folder = path.resolve(
     options.state ?? stateFolder({ platform: platform(), home, confined, environment }),
   );
-  const opened = attempt(folder, () => openSystem({ home, confined, environment, state: folder }));
-  if (!opened.ok) return opened;
-  const system = opened.value;
+  const made = makeStateFolder(folder);
+  if (!made.ok) return made;
+  const system = openSystem({ home, confined, environment, state: folder });
   const ca = authorities(options.ca, (file) => system.machine.read(file));
   if (!ca.ok) {
     system.close();

@@ -1,5 +1,9 @@
 import path from 'node:path';
 import type { Platform } from '../../shared/model.ts';
+import type { Result } from '../../shared/problem.ts';
+import { disk } from './disk.ts';
+import { makeFolders } from './durable.ts';
+import { attempt } from './errors.ts';
 
 export interface StateFolderOptions {
   readonly platform: Platform;
@@ -27,3 +31,7 @@ export function stateFolder({ platform, home, confined, environment }: StateFold
       return path.join(home, 'Library', 'Application Support', 'Rekey');
   }
 }
+
+/** Makes the state folder where it does not exist; the Problem is that of the file system. */
+export const makeStateFolder = (folder: string): Result<void> =>
+  attempt(folder, () => makeFolders(disk, path.join(folder, 'runs'), 0o700));
