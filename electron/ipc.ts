@@ -9,22 +9,12 @@ import {
   type Reply,
   type Request,
 } from '../shared/contract.ts';
-import { fail, type Result } from '../shared/problem.ts';
-import { ORIGIN } from './app-protocol.ts';
+import { fail } from '../shared/problem.ts';
+import type { Caller, Calls } from './app/calls.ts';
+import { ORIGIN } from './page-address.ts';
 
 /** The channel on which facts about a run reach the page. */
-export const PROGRESS_CHANNEL = 'progress';
-
-/** What a call is given besides its request. */
-export interface CallContext {
-  /** Tells the page a fact about the run that goes on. */
-  report(event: ProgressEvent): void;
-}
-
-/** One function per call of the contract. */
-export type Calls = {
-  readonly [C in CallName]: (request: Request<C>, context: CallContext) => Promise<Result<Reply<C>>>;
-};
+const PROGRESS_CHANNEL = 'progress';
 
 interface Schemas<C extends CallName> {
   readonly request: z.ZodType<Request<C>>;
@@ -38,10 +28,10 @@ const SCHEMAS: { readonly [C in CallName]: Schemas<C> } = CALLS;
  * from elsewhere, a request or reply that breaks the contract and a bug are `internal`, about the call's name.
  */
 export function answerCalls(inbox: Pick<IpcMain, 'handle'>, calls: Calls, page: WebContents): void {
-  const context: CallContext = { report: (event) => report(event, page) };
+  const caller: Caller = { report: (event) => report(event, page) };
   for (const name of Object.keys(CALLS).filter(isCallName)) {
     inbox.handle(name, async (event, ...args: readonly unknown[]) =>
-      isOurPage(event, page) ? answer(name, args, calls, context) : refuse(name, 'sender'),
+      isOurPage(event, page) ? answer(name, args, calls, caller) : refuse(name, 'sender'),
     );
   }
 }
@@ -58,13 +48,13 @@ async function answer<C extends CallName>(
   name: C,
   args: readonly unknown[],
   calls: Calls,
-  context: CallContext,
+  caller: Caller,
 ): Promise<Answer<C>> {
   const schemas: Schemas<C> = SCHEMAS[name];
   try {
     const request = schemas.request.safeParse(args[0]);
     if (!request.success || args.length !== 1) return refuse(name, 'request');
-    const result = await calls[name](request.data, context);
+    const result = await calls[name](request.data, caller);
     if (!result.ok) return result;
     const reply = schemas.reply.safeParse(result.value);
     return reply.success ? { ok: true, value: reply.data } : refuse(name, 'reply');

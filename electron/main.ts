@@ -2,12 +2,13 @@ import { app, BrowserWindow, dialog, ipcMain, Menu, session } from 'electron';
 import path from 'node:path';
 import { explain } from '../shared/messages/explain.ts';
 import { messagesFor } from '../shared/messages/index.ts';
-import { PAGE, registerAppScheme, serveApp } from './app-protocol.ts';
+import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { openApp } from './app/open.ts';
 import { askBeforeClosing } from './closing.ts';
 import { answerCalls } from './ipc.ts';
 import { launchOptions } from './launch.ts';
 import { menuFor } from './menu.ts';
+import { PAGE } from './page-address.ts';
 import { saveFileAs } from './saving.ts';
 import { confine, createWindow, denyPermissions, present } from './window.ts';
 

@@ -1,28 +1,6 @@
-import {
-  BrowserWindow,
-  type BrowserWindowConstructorOptions,
-  type Session,
-  type WebContents,
-} from 'electron';
-import { PAGE } from './app-protocol.ts';
-
-/** Every switch that keeps the page a page, written out so that no default decides. */
-export const webPreferences = (
-  preload: string,
-): NonNullable<BrowserWindowConstructorOptions['webPreferences']> => ({
-  preload,
-  sandbox: true,
-  contextIsolation: true,
-  nodeIntegration: false,
-  nodeIntegrationInWorker: false,
-  nodeIntegrationInSubFrames: false,
-  webSecurity: true,
-  allowRunningInsecureContent: false,
-  experimentalFeatures: false,
-  webviewTag: false,
-  navigateOnDragDrop: false,
-  spellcheck: false,
-});
+import { BrowserWindow, type Session, type WebContents } from 'electron';
+import { PAGE } from './page-address.ts';
+import { webPreferences } from './web-preferences.ts';
 
 /** The one window; it is shown when there is something to see. */
 export function createWindow(preload: string): BrowserWindow {

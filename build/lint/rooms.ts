@@ -20,7 +20,8 @@ const cli = /^electron\/cli(\.ts$|\/)/;
 /** How a run is told, without a terminal: what `--json` prints is also what the app saves. */
 const results = /^electron\/cli\/(ending|exit-code|json|row|summary)\.ts$/;
 const app = /^electron\/app\//;
-const main = /^electron\/(main|ipc|window|app-protocol|closing|launch|menu|saving)\.ts$/;
+const main =
+  /^electron\/(main|ipc|window|web-preferences|app-protocol|page-address|closing|launch|menu|saving)\.ts$/;
 const renderer = /^renderer\//;
 
 const zod = /^zod$/;

@@ -98,7 +98,8 @@ export function bridgeEnd(token: string, here: string, there: string): Bridge {
       case 'settle': {
         const waiting = promises.get(message[1]);
         promises.delete(message[1]);
-        return void waiting?.[message[2] ? 'resolve' : 'reject'](unwrap(message[3], false));
+        waiting?.[message[2] ? 'resolve' : 'reject'](unwrap(message[3], false));
+        return undefined;
       }
       case 'expose': {
         const [, key, api] = message;

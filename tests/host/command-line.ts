@@ -10,7 +10,7 @@ export interface CommandLine {
 }
 
 /** Switches of Chromium count wherever they stand, as they do in Electron. */
-const ANYWHERE = new Set(['user-data-dir', 'lang', 'no-sandbox']);
+const ANYWHERE = new Set(['user-data-dir', 'lang', 'no-sandbox', 'headless']);
 
 /** `[-r module] [--switch[=value]]... app [argument]...` */
 export function parseCommandLine(args: readonly string[]): CommandLine {

@@ -71,7 +71,7 @@ function startChromium(program: string, { switches }: CommandLine): Chromium {
   return new Chromium(program, {
     profile,
     language,
-    headless: !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'],
+    headless: switches.has('headless') || (!process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']),
     noSandbox: switches.has('no-sandbox'),
     debugPort: switches.get('remote-debugging-port'),
   });

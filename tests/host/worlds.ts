@@ -85,7 +85,7 @@ function runPreload(
 const GUARD = "if (window.top !== window || location.protocol !== 'https:') return;";
 
 const end = (token: string, here: string, there: string): string =>
-  `(${bridgeEnd})(${JSON.stringify(token)}, '${here}', '${there}')`;
+  `(${String(bridgeEnd)})(${JSON.stringify(token)}, '${here}', '${there}')`;
 
 /** The script of the page's world. */
 export const pageScript = (token: string): string =>
@@ -95,6 +95,6 @@ export const pageScript = (token: string): string =>
 export const preloadScript = (token: string, source: string): string => `(() => { ${GUARD}
   const send = globalThis.${SEND};
   delete globalThis.${SEND};
-  (${runPreload})((${makeCodec})(), ${end(token, 'preload', 'page')}, send, '${RECEIVE}',
+  (${String(runPreload)})((${String(makeCodec)})(), ${end(token, 'preload', 'page')}, send, '${RECEIVE}',
     function (require, module, exports) {${source}\n});
 })()`;

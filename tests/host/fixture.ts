@@ -1,0 +1,88 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { _electron } from 'playwright';
+import { test as base, type ElectronApplication, type Page } from 'playwright/test';
+import { STAND_IN, whichHost, type Host } from './which.ts';
+
+const ROOT = path.join(import.meta.dirname, '../..');
+
+/** Playwright asks the npm package `electron` for the program, and the package asks this variable. */
+if (whichHost().kind === 'chromium') process.env['ELECTRON_OVERRIDE_DIST_PATH'] = STAND_IN;
+
+interface AppFixtures {
+  readonly host: Host;
+  /** An empty folder for this test; the app's home, state and profile lie in it. */
+  readonly scratch: string;
+  /** The home that the app works on; a test fills it before it asks for `app` or `page`. */
+  readonly home: string;
+  /** More of the app's command line (`--ca=...`, `--lang=de`). */
+  readonly options: readonly string[];
+  readonly app: ElectronApplication;
+  /** The page of the one window, loaded. */
+  readonly page: Page;
+}
+
+/** One fixture for both hosts: the same call starts Electron or the host, and every report says which. */
+export const test = base.extend<AppFixtures>({
+  options: [[], { option: true }],
+  host: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+    async ({}, use, { annotations }) => {
+      const host = whichHost();
+      annotations.push({ type: 'host', description: host.name });
+      await use(host);
+    },
+    { auto: true },
+  ],
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+  scratch: async ({}, use) => {
+    const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'rekey-e2e-'));
+    await use(scratch);
+    fs.rmSync(scratch, { recursive: true, force: true });
+  },
+  home: async ({ scratch }, use) => {
+    const home = path.join(scratch, 'home');
+    fs.mkdirSync(home);
+    await use(home);
+  },
+  app: async ({ scratch, home, options }, use) => {
+    const app = await launch({ scratch, home, options });
+    await use(app);
+    await app.close();
+  },
+  page: async ({ app }, use) => {
+    await use(await firstPage(app));
+  },
+});
+
+export { expect } from 'playwright/test';
+
+type Start = Pick<AppFixtures, 'scratch' | 'home' | 'options'>;
+
+/** What the program is called with: the app, and where it lives in this test. */
+export const argumentsOf = ({ scratch, home, options }: Start): string[] => [
+  ROOT,
+  `--user-data-dir=${path.join(scratch, 'profile')}`,
+  `--home=${home}`,
+  `--state=${path.join(scratch, 'state')}`,
+  ...options,
+];
+
+/** Starts the app on a home of its own. */
+const launch = (start: Start): Promise<ElectronApplication> =>
+  _electron.launch({ args: argumentsOf(start), env: { ...stringsOf(process.env), HOME: start.home } });
+
+/** The page once it is there: on both hosts a window begins with a blank one. */
+export async function firstPage(app: ElectronApplication): Promise<Page> {
+  const page = await app.firstWindow();
+  await page.waitForURL(({ pathname }) => pathname.endsWith('/index.html'));
+  await page.waitForLoadState();
+  return page;
+}
+
+function stringsOf(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) if (value !== undefined) given[name] = value;
+  return given;
+}
