@@ -1,5 +1,5 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Calls } from '../../electron/app/calls.ts';
 import { answerCalls } from '../../electron/ipc.ts';

@@ -98,6 +98,9 @@ export class BrowserWindow extends EventEmitter {
   /** The browser's target for this window has come. */
   async attach(chromium: Chromium, sessionId: string, targetId: string): Promise<void> {
     await this.webContents.attach(chromium, sessionId, targetId);
+    const { windowId } = await chromium.ask('Browser.getWindowForTarget', { targetId });
+    const { width = 800, height = 600 } = this.#options;
+    await chromium.ask('Browser.setWindowBounds', { windowId, bounds: { width, height } });
     this.#attached.resolve();
   }
 
