@@ -23,7 +23,7 @@ export function OpenPrograms({ seen, running }: OpenProgramsProps) {
   return (
     <Band tone={open.length === 0 ? 'calm' : 'warning'} title={title} live>
       <p>{open.length === 0 ? texts.noneOpenHelp : texts.openNowHelp}</p>
-      {seen.length === 0 ? null : (
+      {seen.length === 0 || (seen.length === 1 && open.length === 1) ? null : (
         <ul className="band-marks">
           {seen.map(({ name }) => (
             <li key={name}>

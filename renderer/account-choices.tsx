@@ -19,6 +19,7 @@ interface ChoicesProps {
 export function AccountChoices({ accounts, chosen, choose, typed }: ChoicesProps) {
   const { account: texts } = useMessages().page;
   const another = chosen === ANOTHER;
+  if (accounts.length === 0) return <AddressField typed={typed} />;
   return (
     <fieldset className="cards">
       <legend className="hidden">{texts.choices}</legend>

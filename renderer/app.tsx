@@ -9,7 +9,7 @@ import { PlacesScreen } from './places.tsx';
 import { ProgressScreen } from './progress.tsx';
 import { ResultScreen } from './result.tsx';
 import { SignInAgainScreen } from './sign-in-again.tsx';
-import { StepsBar } from './steps-bar.tsx';
+import { StepContext } from './steps-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { wizard as reduce } from './wizard.ts';
 import { BEGINNING, type Action, type Screen, type Wizard } from './wizard-state.ts';
@@ -23,13 +23,13 @@ export function App({ api }: { readonly api: RekeyApi }) {
     void acts.begin();
     return stop;
   }, [api, acts]);
-  const step = STEP_OF[wizard.screen];
   const away = wizard.screen !== 'progress' && wizard.screen !== 'history';
   return (
     <div className="window" data-screen={wizard.screen}>
       <TopBar {...(away ? { onHistory: () => dispatch({ type: 'went', screen: 'history' }) } : {})} />
-      {step === undefined ? null : <StepsBar current={step} />}
-      <Current key={wizard.screen} wizard={wizard} acts={acts} dispatch={dispatch} />
+      <StepContext value={STEP_OF[wizard.screen]}>
+        <Current key={wizard.screen} wizard={wizard} acts={acts} dispatch={dispatch} />
+      </StepContext>
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { InfoIcon, NoticeIcon, ShieldIcon } from './icons.tsx';
+import { NoticeIcon, ShieldIcon } from './icons.tsx';
 
-export type BandTone = 'calm' | 'warning' | 'danger';
+export type BandTone = 'calm' | 'warning';
 
-const ICONS = { calm: ShieldIcon, warning: NoticeIcon, danger: InfoIcon } as const;
+const ICONS = { calm: ShieldIcon, warning: NoticeIcon } as const;
 
 interface BandProps {
   readonly tone: BandTone;

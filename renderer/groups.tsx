@@ -12,10 +12,17 @@ interface GroupsProps<R extends { readonly program: string }> {
   readonly groups: readonly R[];
   readonly level: 2 | 3;
   readonly children: (group: R) => ReactNode;
+  /** What holds for several rows of a group, said once. */
+  readonly note?: (group: R) => ReactNode;
 }
 
 /** Rows under the name of their program. */
-export function Groups<R extends { readonly program: string }>({ groups, level, children }: GroupsProps<R>) {
+export function Groups<R extends { readonly program: string }>({
+  groups,
+  level,
+  children,
+  note,
+}: GroupsProps<R>) {
   const Heading = level === 2 ? 'h2' : 'h3';
   return groups.map((group) => (
     <section className="group" key={group.program}>
@@ -23,6 +30,7 @@ export function Groups<R extends { readonly program: string }>({ groups, level, 
         <Letter name={group.program} />
         {group.program}
       </Heading>
+      {note?.(group)}
       <ul className="rows">{children(group)}</ul>
     </section>
   ));

@@ -78,10 +78,3 @@ export const NoticeIcon = () => (
     <path d="M10 8.2v3.4M10 13.6v.1" />
   </Icon>
 );
-
-export const InfoIcon = () => (
-  <Icon>
-    <circle cx="10" cy="10" r="7" />
-    <path d="M10 9.2v4.2M10 6.5v.1" />
-  </Icon>
-);

@@ -26,7 +26,7 @@ export function PlaceRowView({ row, mark, reason, when, tick, act }: RowProps) {
   const [open, setOpen] = useState(false);
   const uses = usesOf(messages, row.protocols);
   return (
-    <li className="row" data-tick={tick !== undefined}>
+    <li className="row" data-when={when}>
       {tick ? (
         <input
           id={id}
@@ -79,7 +79,8 @@ function Where({ row }: { readonly row: PlaceRow }) {
   );
 }
 
-function Reason({
+/** A sentence and its next step. */
+export function Reason({
   problem,
   when,
 }: {

@@ -1,14 +1,16 @@
 import type { PlaceRow, PlanView } from '../shared/contract.ts';
 import { count, fill } from '../shared/messages/explain.ts';
+import type { Problem } from '../shared/problem.ts';
 import type { Acts } from './acts.ts';
 import { useEvery } from './every.ts';
 import { Devices } from './devices.tsx';
 import { Frame } from './frame.tsx';
 import { Groups } from './groups.tsx';
 import { Mark } from './mark.tsx';
-import { PlaceRowView } from './place-row.tsx';
+import { PlaceRowView, Reason } from './place-row.tsx';
 import { useMessages } from './speech.ts';
 import { Trouble } from './trouble.tsx';
+import { commonReason, ownReason } from './view/common-reason.ts';
 import { counted, sectionsOf, type Group } from './view/place-groups.ts';
 import { placeState, reasonOf, waitsOutside } from './view/place-state.ts';
 import { isTicked } from './wizard.ts';
@@ -94,10 +96,15 @@ interface PlaceGroupsProps extends Pick<PlacesProps, 'wizard' | 'tick'> {
 }
 
 function PlaceGroups({ groups, level, wizard, tick }: PlaceGroupsProps) {
+  const shared = ({ rows }: Group) => commonReason(rows.map((row) => reasonOf(row, isTicked(wizard, row))));
   return (
-    <Groups groups={groups} level={level}>
-      {({ rows }) =>
-        rows.map((row) => <TickRow key={row.id} row={row} on={isTicked(wizard, row)} tick={tick} />)
+    <Groups groups={groups} level={level} note={(group) => <Reason problem={shared(group)} when="before" />}>
+      {(group) =>
+        group.rows.map((row) => {
+          const on = isTicked(wizard, row);
+          const reason = ownReason(reasonOf(row, on), shared(group));
+          return <TickRow key={row.id} row={row} on={on} reason={reason} tick={tick} />;
+        })
       }
     </Groups>
   );
@@ -106,9 +113,10 @@ function PlaceGroups({ groups, level, wizard, tick }: PlaceGroupsProps) {
 interface TickRowProps extends Pick<PlacesProps, 'tick'> {
   readonly row: PlaceRow;
   readonly on: boolean;
+  readonly reason: Problem | undefined;
 }
 
-function TickRow({ row, on, tick }: TickRowProps) {
+function TickRow({ row, on, reason, tick }: TickRowProps) {
   const { states } = useMessages().page.places;
   const state = placeState(row, on);
   const word = fill(states[state.word], { subject: state.subject ?? row.program });
@@ -117,7 +125,7 @@ function TickRow({ row, on, tick }: TickRowProps) {
       row={row}
       when="before"
       mark={<Mark look={state}>{word}</Mark>}
-      reason={reasonOf(row, on)}
+      reason={reason}
       {...(row.tickable ? { tick: { on, change: (to: boolean) => tick(row.id, to) } } : {})}
     />
   );

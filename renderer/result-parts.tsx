@@ -2,9 +2,10 @@ import type { ReportView } from '../shared/contract.ts';
 import { count, fill } from '../shared/messages/explain.ts';
 import { Groups, grouped } from './groups.tsx';
 import { Mark } from './mark.tsx';
-import { PlaceRowView } from './place-row.tsx';
+import { PlaceRowView, Reason } from './place-row.tsx';
 import { useMessages } from './speech.ts';
 import { Trouble } from './trouble.tsx';
+import { commonReason, ownReason } from './view/common-reason.ts';
 import { explainOnPage } from './view/explain-on-page.ts';
 import { RESULT_LOOKS, type Line, type ResultView } from './view/result-view.ts';
 import { secondsOf, usesOf } from './view/words.ts';
@@ -57,7 +58,11 @@ function Part({ title, lines, undo, busy = false }: PartProps) {
   return (
     <section className="part">
       <h2>{title}</h2>
-      <Groups groups={grouped(lines)} level={3}>
+      <Groups
+        groups={grouped(lines)}
+        level={3}
+        note={({ lines }) => <Reason problem={shared(lines)} when="after" />}
+      >
         {({ lines }) =>
           lines.map((line) => (
             <PlaceRowView
@@ -65,7 +70,7 @@ function Part({ title, lines, undo, busy = false }: PartProps) {
               row={line.row}
               when="after"
               mark={<Mark look={RESULT_LOOKS[line.word]}>{texts.outcomes[line.word]}</Mark>}
-              reason={line.reason}
+              reason={ownReason(line.reason, shared(lines))}
               act={
                 undo && line.word === 'written' && line.row.verifiable ? (
                   <UndoButton line={line} undo={undo} busy={busy} />
@@ -78,6 +83,8 @@ function Part({ title, lines, undo, busy = false }: PartProps) {
     </section>
   );
 }
+
+const shared = (lines: readonly Line[]) => commonReason(lines.map(({ reason }) => reason));
 
 interface UndoButtonProps {
   readonly line: Line;

@@ -21,9 +21,10 @@ interface SignInAgainProps {
 export function SignInAgainScreen({ plan, said, go }: SignInAgainProps) {
   const { signIn: texts, result, places, advice, frame } = useMessages().page;
   const programs = byProgram(plan.rows);
+  const asking = programs.filter(({ program }) => wayOf(program) !== 'command').length;
   return (
     <Frame
-      heading={`${texts.heading} ${count(texts.asks, programs.length)}`}
+      heading={asking === 0 ? texts.heading : `${texts.heading} ${count(texts.asks, asking)}`}
       help={
         <p>
           {texts.help} {texts.also}

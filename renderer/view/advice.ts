@@ -32,7 +32,7 @@ function adviceFor(password: string, address: string): keyof PasswordTexts['advi
 }
 
 const follows = (password: string): boolean =>
-  SEQUENCES.flatMap((line) => [line, [...line].reverse().join('')]).some((line) =>
+  SEQUENCES.flatMap((line) => [line, [...line].toReversed().join('')]).some((line) =>
     pieces(line).some((piece) => password.includes(piece)),
   );
 
