@@ -9,7 +9,7 @@ import { useLivePlan } from './places.tsx';
 import { useMessages } from './speech.ts';
 import { hintsFor, type Hints } from './view/advice.ts';
 import { readiness } from './view/readiness.ts';
-import { listed } from './view/words.ts';
+import { listed, shortened } from './view/words.ts';
 import type { Screen, Wizard } from './wizard-state.ts';
 
 interface PasswordProps {
@@ -91,7 +91,11 @@ function UnlockField({ lock, fields }: UnlockFieldProps) {
     return () => void fields.delete(lock);
   }, [lock, fields]);
   return (
-    <PasswordField id={`unlock-${lock}`} label={fill(texts.unlockLabel, { subject: lock })} field={field} />
+    <PasswordField
+      id={`unlock-${lock}`}
+      label={fill(texts.unlockLabel, { subject: shortened(lock, 40) })}
+      field={field}
+    />
   );
 }
 

@@ -66,7 +66,7 @@ export function PlaceRowView({ row, mark, reason, when, tick, act }: RowProps) {
   );
 }
 
-const WHERE_LENGTH = 48;
+const WHERE_LENGTH = 64;
 
 function Where({ row }: { readonly row: PlaceRow }) {
   const { frame } = useMessages().page;
