@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { codeCache } from './code-cache.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
 
 /**
@@ -9,7 +10,7 @@ import { lazyBuiltins } from './lazy-builtins.ts';
  */
 export default defineConfig({
   publicDir: false,
-  plugins: [lazyBuiltins()],
+  plugins: [lazyBuiltins(), codeCache()],
   ssr: { noExternal: true, external: ['keytar', 'koffi'], target: 'node' },
   build: {
     ssr: 'electron/cli.ts',
@@ -22,6 +23,10 @@ export default defineConfig({
       external: [/^node:/, 'keytar', 'koffi'],
       output: {
         format: 'cjs',
+        // The bin loads the chunks, and what it loads has no `import()`.
+        dynamicImportInCjs: false,
+        // Of the comments only the licences of others: every start reads the code as text.
+        comments: { legal: true, annotation: false, jsdoc: false },
         entryFileNames: 'cli.cjs',
         chunkFileNames: '[name]-[hash].cjs',
       },

@@ -11,6 +11,7 @@ import { leave, standardTerminal } from './cli/standard.ts';
 import { styleFor } from './cli/style.ts';
 import type { Sheet } from './cli/table.ts';
 import { resultLines, stoppedLines } from './cli/text.ts';
+import { openDescriptor } from './system/input.ts';
 
 const argv = process.argv.slice(2);
 const messages = messagesFor(localeOf(process.env));
@@ -68,7 +69,6 @@ async function execute(command: CommandName, args: Arguments, sheet: Sheet): Pro
   const opened = openEngine(args, process.env);
   if (!opened.ok) return show(stoppedEnding(command, opened.problem), sheet);
   const { engine, home, close } = opened.value;
-  const { openDescriptor } = await import('./system/input.ts');
   const context: Context = {
     args,
     engine,
@@ -100,8 +100,13 @@ async function helpEnding(topic: CommandName | undefined): Promise<Ending> {
 async function show(ending: Ending, sheet: Sheet): Promise<void> {
   if (ending.stopped) for (const line of stoppedLines(ending.stopped, sheet)) terminal.show(line);
   if (asksForJson) await printJson(ending);
-  else for (const line of resultLines(ending, sheet)) terminal.print(line);
+  else printLines(resultLines(ending, sheet));
   leave(ending.code);
+}
+
+/** In one piece, because each write to a stream costs more than a row does. */
+function printLines(lines: readonly string[]): void {
+  if (lines.length > 0) terminal.print(lines.join('\n'));
 }
 
 async function printJson(ending: Ending): Promise<void> {

@@ -9,17 +9,19 @@ interface FrameProps {
   readonly foot: ReactNode;
   /** False where a field takes the focus itself. */
   readonly focusHeading?: boolean;
+  /** True where the content holds no control: the keyboard scrolls it by itself then. */
+  readonly onlyText?: boolean;
 }
 
 /** One screen: steps, heading, help, content and foot. The heading takes the focus, so that a change is heard. */
-export function Frame({ heading, help, children, foot, focusHeading = true }: FrameProps) {
+export function Frame({ heading, help, children, foot, focusHeading = true, onlyText = false }: FrameProps) {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (focusHeading) title.current?.focus();
   }, [focusHeading]);
   return (
     <>
-      <div className="scroll">
+      <div className="scroll" {...(onlyText ? { tabIndex: 0 } : {})}>
         <StepsBar />
         <main>
           <div className="page">

@@ -30,6 +30,7 @@ export function ProgressScreen({ run, plan, acts }: ProgressProps) {
     <Frame
       heading={writing ? count(texts.updating, rows.length) : texts.checking}
       help={<p>{texts.help}</p>}
+      onlyText
       foot={
         <>
           <button

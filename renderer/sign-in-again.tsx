@@ -30,6 +30,7 @@ export function SignInAgainScreen({ plan, said, go }: SignInAgainProps) {
           {texts.help} {texts.also}
         </p>
       }
+      onlyText
       foot={
         <>
           <button type="button" className="button" onClick={() => go('account')}>

@@ -17,8 +17,11 @@ export default class Summary implements Reporter {
     }
     count.failed += errors.length;
     console.log(`On real programs (Debian packages, this machine's kernel): ${real.length} test files.`);
-    console.log(`On npm packages alone (embedded servers, doubles): ${modules.length - real.length} test files.`);
-    if (real.length === 0) console.log('Not run: the tests that need Debian packages. `npm run test:all` adds them.');
+    console.log(
+      `On npm packages alone (embedded servers, doubles): ${modules.length - real.length} test files.`,
+    );
+    if (real.length === 0)
+      console.log('Not run: the tests that need Debian packages. `npm run test:all` adds them.');
     console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
   }
 }

@@ -1,10 +1,14 @@
 #!/usr/bin/env node
 'use strict';
 // Written for any Node since 10: it must live long enough to say that it is too old.
+const fs = require('fs');
+const { wrap } = require('module');
 const path = require('path');
+const vm = require('vm');
 
 const WANTED = [22, 12];
-const BUILT = '../../dist/cli/cli.cjs';
+const BUILT = path.join(__dirname, '..', '..', 'dist', 'cli');
+const ENTRY = 'cli.cjs';
 
 function isNewEnough(version) {
   const parts = version.split('.').map(Number);
@@ -38,15 +42,31 @@ function complain(sentence, code) {
   process.stderr.write(`rekey: ${sentence}\n`, () => process.exit(code));
 }
 
+const chunks = new Map();
+
+/**
+ * What a chunk of the bundle exports. Node's `require` cannot take the compiled code that the build left beside each
+ * chunk; made by another version of Node, it is not used and the start takes longer.
+ */
+function load(name) {
+  const known = chunks.get(name);
+  if (known) return known.exports;
+  const chunk = { exports: {} };
+  chunks.set(name, chunk);
+  const filename = path.join(BUILT, name);
+  const script = new vm.Script(wrap(fs.readFileSync(filename, 'utf8')), {
+    filename,
+    cachedData: fs.readFileSync(`${filename}.cache`),
+  });
+  script.runInThisContext()(chunk.exports, requireFrom, chunk, filename, BUILT);
+  return chunk.exports;
+}
+
+const requireFrom = (id) => (id.startsWith('./') ? load(id.slice(2)) : require(id));
+
 function start() {
-  // Beside the code, not in the shared temporary folder: whoever writes a cache decides what Rekey runs.
-  require('module').enableCompileCache(path.join(__dirname, '..', '..', 'dist', 'cache'));
-  try {
-    require.resolve(BUILT);
-  } catch {
-    return complain('Rekey is not built yet. Run npm run build:cli.', 70);
-  }
-  return require(BUILT);
+  if (fs.existsSync(path.join(BUILT, `${ENTRY}.cache`))) load(ENTRY);
+  else complain('Rekey is not built yet. Run npm run build:cli.', 70);
 }
 
 const beside = isNewEnough(process.versions.node) ? undefined : nodeBeside();

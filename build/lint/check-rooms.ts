@@ -6,7 +6,10 @@ const root = path.join(import.meta.dirname, '../..');
 
 /** Every source file that belongs to a room, by path from the root. */
 function sources(): readonly string[] {
-  return ['shared', 'electron', 'renderer'].flatMap((folder) =>
+  const folders = ['shared', 'electron', 'renderer'].filter((folder) =>
+    fs.existsSync(path.join(root, folder)),
+  );
+  return folders.flatMap((folder) =>
     fs
       .readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.tsx?$/.test(name))

@@ -5,11 +5,10 @@ import type { Login } from '../engine/ports.ts';
 import type { Engine } from '../engine/verbs.ts';
 import { openBudget } from '../login/budget.ts';
 import { STORES } from '../stores/index.ts';
-import { attempt } from '../system/errors.ts';
 import { platform } from '../system/machine.ts';
 import { openSystem } from '../system/open.ts';
 import { ownFolder } from '../system/ownership.ts';
-import { stateFolder } from '../system/state-folder.ts';
+import { makeStateFolder, stateFolder } from '../system/state-folder.ts';
 import type { Arguments } from './arguments.ts';
 import type { Environment } from './refused.ts';
 import { misuse } from './usage.ts';
@@ -32,9 +31,9 @@ export function openEngine(args: Arguments, environment: Environment): Result<Op
   const state = args.value('state') ?? (environment['REKEY_STATE_DIR'] || undefined);
   const options = { platform: platform(), home, confined, environment };
   const folder = state === undefined ? stateFolder(options) : path.resolve(state);
-  const attempted = attempt(folder, () => openSystem({ home, confined, environment, state: folder }));
-  if (!attempted.ok) return misuse('state-unusable');
-  const system = attempted.value;
+  // A scan keeps nothing, so it leaves no trace either.
+  if (args.command !== 'scan' && !makeStateFolder(folder).ok) return misuse('state-unusable');
+  const system = openSystem({ home, confined, environment, state: folder });
   const ca = authorities(args, (file) => system.machine.read(file));
   if (!ca.ok) {
     system.close();

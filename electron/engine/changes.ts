@@ -2,7 +2,7 @@ import type { Outcome, OutcomeKind, Place, Step, ValueState } from '../../shared
 import { problem, type Problem, type ProblemKind, type Result } from '../../shared/problem.ts';
 import type { PlannedChange } from './journal.ts';
 import { placeKey } from './place.ts';
-import type { Bytes } from './ports.ts';
+import type { Bytes, StoreKey } from './ports.ts';
 import type { Secret } from './secret.ts';
 import { firstEntry, lensOf, storeOf, valueIn, type Keys } from './values.ts';
 import type { Engine, Plan, Secrets } from './verbs.ts';
@@ -188,7 +188,7 @@ function putInto(
   { engine, secrets }: Deciding,
   step: Step,
   bytes: Bytes | undefined,
-  key: ReturnType<Keys['of']> extends Result<infer K> ? K : never,
+  key: StoreKey | undefined,
 ): Result<Bytes> {
   const { clock, random } = engine.system;
   return lensOf(step.lens).put(bytes, step.slot, secrets.password, {

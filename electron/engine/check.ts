@@ -18,7 +18,7 @@ export async function check(
   overrides: EndpointOverrides,
   run: Run,
 ): Promise<Verdict> {
-  const asked = endpoints(inScope(plan), overrides);
+  const asked = serversOf(plan, overrides);
   const identity = identityOf(plan.anchor);
   const allowed = engine.budget.allows(identity);
   if (!allowed.ok) return verdict([], allowed.problem);
@@ -28,6 +28,17 @@ export async function check(
   const checks = [...reading.checks, ...sending.checks];
   const stop = stopReason(asked, checks, reading.checks.length > 0, sending.stop);
   return stop ? verdict(checks, stop) : { checks, withheld: withheld(plan, asked, checks), warnings: [] };
+}
+
+/** The servers of what is to be written; where those places state none (a lone netrc line), the account's own. */
+export function serversOf(plan: Plan, overrides: EndpointOverrides): readonly Endpoint[] {
+  const stated = endpoints(inScope(plan), overrides);
+  if (stated.length > 0) return stated;
+  const certain = plan.steps.filter((step) => step.certainty === 'certain');
+  return endpoints(
+    certain.flatMap(({ entries }) => entries),
+    overrides,
+  );
 }
 
 /** A bench without network: nothing was proven, and the report says so. */

@@ -1,4 +1,4 @@
-import type { Outcome, Report } from '../../shared/model.ts';
+import type { Outcome, Report, RunRecord } from '../../shared/model.ts';
 import { fail, ok, problem, type Problem, type Result } from '../../shared/problem.ts';
 import { carry, type Carried } from './carry.ts';
 import { busy, kindFor, outcome } from './changes.ts';
@@ -19,7 +19,7 @@ export async function undo(
   only: readonly string[],
   progress: Run,
 ): Promise<Result<Report>> {
-  const wanted = id ?? runs(engine.system).findLast(({ undoable }) => undoable)?.id;
+  const wanted = id ?? runs(engine.system).findLast(canGoBack)?.id;
   if (wanted === undefined) return fail('run-unknown');
   const loaded = await load(engine.system, wanted);
   if (!loaded.ok) return loaded;
@@ -28,6 +28,9 @@ export async function undo(
   if (selected.length === 0) return fail('usage', only.join(', '), 'this run has no such place');
   return takeBack(engine, run, selected, progress);
 }
+
+/** A run that was cut off, or whose last record found the disk full, can be taken back as well. */
+const canGoBack = ({ state }: RunRecord): boolean => state === 'committed' || state === 'prepared';
 
 const select = (run: OpenRun, only: readonly string[]): readonly number[] =>
   run.manifest.entries.flatMap(({ steps }, index) =>
@@ -40,12 +43,13 @@ async function takeBack(
   only: readonly number[],
   progress: Run,
 ): Promise<Result<Report>> {
+  const wasCutOff = !run.log.some(({ kind }) => kind === 'committed');
   const intent = run.record({ kind: 'rolling-back', only });
   if (!intent.ok) return intent;
   const report = await carryOut(
     engine,
     run,
-    { direction: 'back', only, recovering: false },
+    { direction: 'back', only, recovering: wasCutOff },
     'undo',
     progress,
   );

@@ -88,7 +88,9 @@ function isOutside(home: string, path: string): boolean {
 
 /** Windows and macOS keep profiles one level further down. */
 const lyingFolders = (machine: Reader, root: string): readonly string[] =>
-  [root, join(root, 'Profiles')].flatMap((dir) => machine.list(dir).map((name) => join(dir, name)));
+  [root, join(root, 'Profiles')]
+    .flatMap((dir) => machine.list(dir).map((name) => join(dir, name)))
+    .filter((dir) => machine.kindOf(dir) === 'directory');
 
 interface Section {
   readonly name: string;

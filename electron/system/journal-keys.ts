@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fail, ok, problem, type Problem, type Result } from '../../shared/problem.ts';
 import type { Bytes, Disk, JournalKey, JournalKeys, Random } from '../engine/ports.ts';
-import { readWhole, writeDurably } from './durable.ts';
+import { makeFolders, readWhole, writeDurably } from './durable.ts';
 import { attempt } from './errors.ts';
 import type { Keychain } from './keychain.ts';
 
@@ -84,7 +84,7 @@ export class StoredKeys implements JournalKeys {
   #newFile(): Result<Bytes> {
     const key = this.#random(KEY_BYTES);
     return attempt(this.#file, () => {
-      this.#disk.makeFolder(this.#state, FOLDER_MODE);
+      makeFolders(this.#disk, this.#state, FOLDER_MODE);
       writeDurably(this.#disk, this.#file, key);
       return key;
     });

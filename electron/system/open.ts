@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import type { Doors, JournalKeys, Random, System } from '../engine/ports.ts';
 import { closedDoor } from './closed-door.ts';
 import { disk } from './disk.ts';
-import { makeFolders } from './durable.ts';
 import { openFileDoor } from './file-door.ts';
 import type { Keyrings } from './keyrings.ts';
 import { late, lateDoor, lateKeys, type Late } from './late.ts';
@@ -16,7 +14,7 @@ export interface SystemOptions {
   readonly home: string;
   /** Only files under `home` count: no bus, keychain, registry or XDG variable. */
   readonly confined: boolean;
-  /** Absolute path of the state folder; made when it does not exist. */
+  /** Absolute path of the state folder, which `makeStateFolder` makes before anything is kept there. */
   readonly state: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -27,7 +25,6 @@ const random: Random = (n) => randomBytes(n);
 /** The real machine. `close` lets the process end (the session bus is a connection). */
 export function openSystem(options: SystemOptions): System & { close(): void } {
   const { home, confined, state, environment } = options;
-  makeFolders(disk, path.join(state, 'runs'), 0o700);
   const keyrings = late(async () => (await import('./keyrings.ts')).openKeyrings(environment));
   return {
     machine: openMachine({
@@ -49,9 +46,11 @@ export function openSystem(options: SystemOptions): System & { close(): void } {
 function openDoors({ home, confined, environment }: SystemOptions, keyrings: Late<Keyrings>): Doors {
   const owner = { uid: process.getuid?.() ?? 0, groups: process.getgroups?.() ?? [], home };
   const seal = () => import('./seal.ts');
+  // Under `--home` the keys of that home count, not those of whoever started the program.
+  const keys = confined ? { ...environment, HOME: home, GNUPGHOME: undefined } : environment;
   const file = openFileDoor(disk, owner, {
-    openSeal: async (place, raw) => (await seal()).openSeal(place, raw, environment),
-    closeSeal: async (place, plain, old) => (await seal()).closeSeal(place, plain, old, environment),
+    openSeal: async (place, raw) => (await seal()).openSeal(place, raw, keys),
+    closeSeal: async (place, plain, old) => (await seal()).closeSeal(place, plain, old, keys),
   });
   if (confined)
     return { file, 'secret-service': closedDoor('secret-service'), keychain: closedDoor('keychain') };

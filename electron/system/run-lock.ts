@@ -11,17 +11,33 @@ import { sqlite } from './sqlite.ts';
  */
 export function takeLock(state: string): Result<Lock> {
   const file = path.join(state, 'lock.db');
-  let opened: { readonly isOpen: boolean; close(): void } | undefined;
+  let opened: Held | undefined;
   try {
     const db = new (sqlite().DatabaseSync)(file);
     opened = db;
     db.exec('pragma busy_timeout = 0');
     db.exec('begin exclusive');
-    return ok({ release: () => void (db.isOpen && db.close()) });
+    // A file that may not be written is opened all the same, and then not locked. A change, never committed, shows it.
+    db.exec('pragma user_version = 1');
+    held.add(db);
+    return ok({ release: () => release(db) });
   } catch (error) {
     opened?.close();
     return failure(file, error);
   }
+}
+
+interface Held {
+  readonly isOpen: boolean;
+  close(): void;
+}
+
+/** Keeps a held database from being collected, which would close it and free the lock in mid-run. */
+const held = new Set<Held>();
+
+function release(db: Held): void {
+  held.delete(db);
+  if (db.isOpen) db.close();
 }
 
 /** SQLite's result codes (sqlite.org/rescode.html); the upper bytes of an extended one say more than is needed. */

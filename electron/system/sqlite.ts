@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import type * as Sqlite from 'node:sqlite';
@@ -8,7 +7,7 @@ import type { Row } from '../engine/ports.ts';
 import { codeOf } from './errors.ts';
 
 /** Loaded on first use: most homes are scanned without a database being opened. */
-export const sqlite = (): typeof Sqlite => createRequire(import.meta.url)('node:sqlite') as typeof Sqlite;
+export const sqlite = (): typeof Sqlite => process.getBuiltinModule('node:sqlite');
 
 /**
  * Rows of a read-only query. A database with a journal or in WAL mode is read from a private copy, because SQLite

@@ -1,7 +1,15 @@
 import { constants } from 'node:fs';
 import path from 'node:path';
 import type { Disk, StateFiles } from '../engine/ports.ts';
-import { createExclusive, flushFolder, readWhole, withFile, writeAll, writeDurably } from './durable.ts';
+import {
+  createExclusive,
+  flushFolder,
+  makeFolders,
+  readWhole,
+  withFile,
+  writeAll,
+  writeDurably,
+} from './durable.ts';
 import { attempt } from './errors.ts';
 
 /** Rekey's own files below one folder, each readable by its owner only. */
@@ -24,8 +32,7 @@ export function openStateFiles(disk: Disk, root: string): StateFiles {
     makeFolder: (name) =>
       on(name, (folder) => {
         if (disk.stat(folder)) throw Object.assign(new Error('the folder exists'), { code: 'EEXIST' });
-        disk.makeFolder(folder, 0o700);
-        flushFolder(disk, path.dirname(folder));
+        makeFolders(disk, folder, 0o700);
       }),
     removeFolder: (name) => on(name, (folder) => removeRun(disk, folder)),
   };

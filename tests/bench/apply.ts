@@ -14,22 +14,18 @@ let round = 0;
 
 const nextPassword = (): string => `new-Pass-${(round += 1)}`;
 
-async function applyTo(
-  home: Pick<Scratch, 'home' | 'state'>,
-  address = ADDRESS,
-  disk?: Disk,
-): Promise<number> {
+type Where = Pick<Scratch, 'home' | 'state'>;
+
+/** Everything up to the moment at which the password is accepted; what is left is the apply itself. */
+async function readyToApply(home: Where, address = ADDRESS, disk?: Disk): Promise<() => Promise<number>> {
   const engine = engineOn(home, disk ? { disk } : {});
   const planned = await plan(engine, await scan(engine), { account: address });
   if (!planned.ok) throw new Error(planned.problem.kind);
-  const report = await apply(
-    engine,
-    planned.value,
-    { password: secret(nextPassword()) },
-    ALL_ACCEPTED,
-    quietRun(),
-  );
-  return report.outcomes.filter(({ outcome }) => outcome === 'written').length;
+  const secrets = { password: secret(nextPassword()) };
+  return async () => {
+    const report = await apply(engine, planned.value, secrets, ALL_ACCEPTED, quietRun());
+    return report.outcomes.filter(({ outcome }) => outcome === 'written').length;
+  };
 }
 
 /** The safe way by hand: temporary file, flush, rename, flush of the folder; nothing is checked or can be undone. */
@@ -54,15 +50,19 @@ export async function applyBudgets(): Promise<readonly Budget[]> {
   using home = scratch();
   typicalHome(home.home, { address: ADDRESS, password: 'old-Pass-1' });
   const counting = countingDisk();
-  const slots = await applyTo(home, ADDRESS, counting.disk);
+  const slots = await (await readyToApply(home, ADDRESS, counting.disk))();
   const files = filesBelow(home.home).filter(
     (file) => fs.readFileSync(file, 'latin1').includes(`new-Pass-${round}`) || file.endsWith('logins.json'),
   );
   const flushes = counting.count('flush');
   const contents = files.map((file) => [file, fs.readFileSync(file)] as const);
+  let next = await readyToApply(home);
   const time = await compared(9, {
     hand: () => contents.forEach(([file, bytes]) => safelyByHand(file, bytes)),
-    rekey: () => applyTo(home),
+    plan: async () => {
+      next = await readyToApply(home);
+    },
+    rekey: () => next(),
   });
   return [
     {
@@ -97,10 +97,14 @@ export async function manyHomesBudgets(count = 1000): Promise<readonly Budget[]>
   const files = others.map(({ home }) =>
     filesBelow(home.home).map((file) => [file, fs.readFileSync(file)] as const),
   );
+  let ready = await Promise.all(sample.map(({ home, address }) => readyToApply(home, address)));
   const time = await compared(3, {
     batch: () => files.forEach(stagedBatch),
     rekey: async () => {
-      for (const { home, address } of sample) await applyTo(home, address);
+      for (const act of ready) await act();
+    },
+    plan: async () => {
+      ready = await Promise.all(sample.map(({ home, address }) => readyToApply(home, address)));
     },
   });
   return [

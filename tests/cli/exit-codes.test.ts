@@ -146,7 +146,7 @@ const cases: readonly Case[] = [
     code: 2,
     what: 'a state folder that is a file',
     prepare: furnish,
-    args: (home) => on(home, 'scan', '--state', home.path('.netrc')),
+    args: (home) => on(home, 'history', '--state', home.path('.netrc')),
   },
   { code: 2, what: 'a run that is not kept', args: (home) => on(home, 'undo', '00000000-000000-000000') },
   {

@@ -117,3 +117,24 @@ describe.each([
     expect(unfinished(await bench.rekey(['status']))).toBe(false);
   });
 });
+
+test('an interrupted run whose key is gone is told, and does not stand in the way of the next', async () => {
+  using bench = emptyBench();
+  fs.writeFileSync(bench.path('.netrc'), `machine mail.example.org login ${OWNER} password ${OLD}\n`, {
+    mode: 0o600,
+  });
+  fs.writeFileSync(bench.path('.msmtprc'), MSMTPRC, { mode: 0o600 });
+  fs.writeFileSync(bench.path('../authority.pem'), server.caPem);
+  const first = await bench.apply(NEW, '--without-check');
+  const [run = ''] = fs.readdirSync(path.join(bench.state, 'runs'));
+  fs.writeFileSync(path.join(bench.state, 'runs', run, 'log'), '');
+  fs.rmSync(path.join(bench.state, 'key'));
+  const second = await bench.apply('Another-Pass-3', '--without-check');
+  expect([first.code, second.code]).toEqual([0, 0]);
+  expect(second.result().warnings.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(['undo-impossible', 'unfinished-run']),
+  );
+  expect(fs.readFileSync(bench.path('.netrc'), 'utf8')).toContain('Another-Pass-3');
+});
+
+const MSMTPRC = `account a\nhost mail.example.org\nauth on\ntls on\nuser ${OWNER}\npassword ${OLD}\n`;

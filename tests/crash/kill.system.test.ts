@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Scratch } from '../doubles/engine.ts';
 import { NEW } from '../engine/home.ts';
-import { apply, command, pointsOf, reportOf, tracedApply, type Point } from './command.ts';
+import { apply, command, pointsOf, reportOf, tracedApply, tracedCommand, type Point } from './command.ts';
 import {
   contentsOf,
   expectNoPasswordInState,
@@ -106,17 +106,50 @@ describe('kill -9 just before any call that changes something', { timeout: 120_0
       if (isCutOff(index)) expect(report.summary).toMatch(/3 of 3 places/);
     }
   });
+
+  test('undo goes on going back, whatever recover is asked for', async () => {
+    const undoing = await killedUndos();
+    for (const [index, point] of undoing.entries()) {
+      using home = await killedUndo(point);
+      const { code } = await command(home, 'recover', ...(index % 2 === 0 ? ['--back'] : []));
+      expect(code, point.what).toBe(0);
+      expectSettled(home);
+      expect(contentsOf(home), point.what).toEqual(before);
+    }
+  });
 });
+
+/** Every third point of an undo once it said where it is going. */
+async function killedUndos(): Promise<readonly Point[]> {
+  using home = fresh();
+  await apply(home);
+  const ran = await tracedCommand(home, ['undo']);
+  expect([ran.code, contentsOf(home)]).toEqual([0, before]);
+  const all = pointsOf(home, ran.calls);
+  const announced = all.findIndex(({ what }) => what === 'fsync state/runs/RUN/log');
+  const closed = all.findLastIndex(({ what }) => what === 'write state/runs/RUN/log');
+  return all.slice(announced, closed + 1).filter((_, index) => index % 3 === 0);
+}
+
+async function killedUndo({ call, nth, what }: Point): Promise<Scratch> {
+  const home = fresh();
+  await apply(home);
+  const ran = await tracedCommand(home, ['undo'], { call, nth, what: 'signal=SIGKILL' });
+  expect(ran.code, what).toBeNull();
+  expectWhole(home, before, after, true);
+  expectNoPasswordInState(home);
+  return home;
+}
 
 const FAULTS = [
   ['ENOSPC', ['openat', 'write', 'pwrite64', 'mkdir']],
   ['EIO', ['fsync', 'rename', 'renameat2', 'ftruncate', 'unlink']],
 ] as const;
 
-describe.each(FAULTS)('%s at any call', { timeout: 120_000 }, (error, calls) => {
+describe.each(FAULTS)('%s at every second call that may meet it', { timeout: 120_000 }, (error, calls) => {
   test('no place is lost, the run ends with a report, and the next apply converges', async () => {
-    for (const { call, nth, what } of points) {
-      if (!calls.some((name) => name === call)) continue;
+    const concerned = points.filter(({ call }) => calls.some((name) => name === call));
+    for (const { call, nth, what } of concerned.filter((_, index) => index % 2 === 0)) {
       using home = fresh();
       const ran = await tracedApply(home, { call, nth, what: `error=${error}` });
       expectWhole(home, before, after, false);

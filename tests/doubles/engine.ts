@@ -124,7 +124,11 @@ export function engineOn(
     system: {
       machine,
       doors: {
-        file: openFileDoor(disk, { uid: process.getuid?.() ?? 0, groups: process.getgroups?.() ?? [], home }, NO_SEAL),
+        file: openFileDoor(
+          disk,
+          { uid: process.getuid?.() ?? 0, groups: process.getgroups?.() ?? [], home },
+          NO_SEAL,
+        ),
         'secret-service': closedDoor('secret-service'),
         keychain: closedDoor('keychain'),
       },

@@ -4,6 +4,7 @@ import type { Outcome, Report } from '../../shared/model.ts';
 import { problem } from '../../shared/problem.ts';
 import { apply } from '../../electron/engine/apply.ts';
 import type { PlanRequest, Secrets, Verdict } from '../../electron/engine/verbs.ts';
+import { CHANGING, countingDisk } from '../doubles/disks.ts';
 import {
   ALL_ACCEPTED,
   engineOn,
@@ -69,6 +70,18 @@ test('a second apply writes nothing and leaves no run', async () => {
     ),
   ).toEqual(before);
   expect(fs.readdirSync(`${home.state}/runs`)).toEqual([first.run]);
+});
+
+test('a second apply asks the disk to change nothing at all', async () => {
+  using home = scratch();
+  furnish(home);
+  await applyOn(home);
+  const { disk, count } = countingDisk();
+  const engine = engineOn(home, { disk });
+  const plan = await planOn(engine, { account: ADDRESS });
+  await apply(engine, plan, { password: secret(NEW) }, ALL_ACCEPTED, quietRun());
+  const changing = CHANGING.filter((call) => call !== 'open');
+  expect(changing.map((call) => [call, count(call)])).toEqual(changing.map((call) => [call, 0]));
 });
 
 test('a stopped check touches nothing', async () => {

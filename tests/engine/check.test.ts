@@ -132,3 +132,21 @@ test('a used-up budget asks nobody', async () => {
   );
   expect([verdict.stopped?.kind, login.asked]).toEqual(['attempts-used-up', []]);
 });
+
+test('a lone netrc line is checked at the servers of the account', async () => {
+  using made = home();
+  made.write('.netrc', `machine mail.example.org login ${ADDRESS} password ${OLD}\n`);
+  const login = new ScriptedLogin();
+  const engine = engineOn(made, { login });
+  const all = await planOn(engine, { account: ADDRESS });
+  const only = all.steps.filter(({ entries }) => entries[0]?.store === 'netrc').map(({ id }) => id);
+  const verdict = await check(
+    engine,
+    await planOn(engine, { account: ADDRESS, only }),
+    secret('new'),
+    {},
+    quietRun(),
+  );
+  expect(verdict.stopped).toBeUndefined();
+  expect(login.asked.map(({ protocol }) => protocol)).toEqual(['imap', 'smtp']);
+});

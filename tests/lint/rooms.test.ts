@@ -29,7 +29,10 @@ test.each([
 test.each([
   ['electron/engine/plan.ts', "import type { Store } from '../stores/index.ts';"],
   ['electron/engine/values.ts', "import { LENSES } from '../formats/index.ts';"],
-  ['electron/stores/msmtp.ts', "import { ok } from '../../shared/problem.ts';\nimport { join } from 'node:path';"],
+  [
+    'electron/stores/msmtp.ts',
+    "import { ok } from '../../shared/problem.ts';\nimport { join } from 'node:path';",
+  ],
   ['electron/system/disk.ts', "import fs from 'node:fs';"],
   ['electron/login/imap.ts', "const { ImapFlow } = await import('imapflow');"],
   ['electron/cli.ts', "import { STORES } from './stores/index.ts';"],
@@ -47,5 +50,13 @@ test('every way of importing is seen', () => {
     "const six = createRequire(import.meta.url)('six');",
     "import {\n  seven,\n} from 'seven';",
   ].join('\n');
-  expect(importsOf(source).map(({ from }) => from)).toEqual(['one', 'two', 'three', 'four', 'five', 'six', 'seven']);
+  expect(importsOf(source).map(({ from }) => from)).toEqual([
+    'one',
+    'two',
+    'three',
+    'four',
+    'five',
+    'six',
+    'seven',
+  ]);
 });

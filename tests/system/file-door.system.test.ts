@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { expect, test } from 'vitest';
 import { scratch } from '../doubles/engine.ts';
 import { fileDoor, methodOf, replace } from './files.ts';
+import { mountTmpfs } from './tmpfs.ts';
 
 const NEW = Buffer.from('new bytes\n');
 const isRoot = process.getuid?.() === 0;
@@ -76,10 +77,5 @@ test('owner and group are kept when root writes a file of somebody else', async 
   expect(await replace(fileDoor(home), file, NEW)).toBe('written');
   expect([fs.statSync(file).uid, fs.statSync(file).gid]).toEqual([1234, 1234]);
 });
-
-function mountTmpfs(dir: string, size: string): { done: boolean } & Disposable {
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'rekey-test', dir]);
-  return { done: status === 0, [Symbol.dispose]: () => void spawnSync('umount', [dir]) };
-}
 
 const undo = (act: () => unknown): Disposable => ({ [Symbol.dispose]: () => void act() });

@@ -1,6 +1,6 @@
 import type { Report } from '../../../shared/model.ts';
 import { count, fill } from '../../../shared/messages/explain.ts';
-import { fail, ok, type Problem, type Result } from '../../../shared/problem.ts';
+import { fail, ok, problem, type Problem, type Result } from '../../../shared/problem.ts';
 import { apply as applyPlan } from '../../engine/apply.ts';
 import { check, unchecked } from '../../engine/check.ts';
 import { expire } from '../../engine/history.ts';
@@ -34,13 +34,19 @@ export const apply: Command = async (context) => {
 async function applyLocked(context: Context, request: Request): Promise<Ending> {
   expire(context.engine);
   const recovered = await recovery(context);
-  if (!recovered.ok) return stoppedEnding('apply', recovered.problem);
+  const finished = recovered.ok ? recovered.value : [];
   const found = await planned(context, request);
-  if (!found.ok) return endingOf(context, recovered.value, stoppedReport(request, found.problem), []);
-  const warnings = planWarnings(context, found.value, request);
+  if (!found.ok) return endingOf(context, finished, stoppedReport(request, found.problem), []);
+  const warnings = [...left(context, recovered), ...planWarnings(context, found.value, request)];
   const report = await run(context, request, found.value);
-  return endingOf(context, recovered.value, report, warnings);
+  return endingOf(context, finished, report, warnings);
 }
+
+/** An interrupted run whose undo data cannot be opened now is told, and never stands in the way of a new one. */
+const left = ({ engine }: Context, recovered: Result<readonly Report[]>): readonly Problem[] =>
+  recovered.ok
+    ? []
+    : [recovered.problem, ...unfinished(engine).map(({ id }) => problem('unfinished-run', id))];
 
 async function recovery(context: Context): Promise<Result<readonly Report[]>> {
   const { engine, terminal, messages, interrupt } = context;

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+
+/** Tests that start real mail servers: those switch users, which only root can. */
+const NEEDS_ROOT = '**/*.root.system.test.ts';
+
+const modules = path.join(import.meta.dirname, '../node_modules');
+const VITEST = [path.join(modules, 'vitest/vitest.mjs'), 'run'];
+const PLAYWRIGHT = [
+  path.join(modules, 'playwright/cli.js'),
+  'test',
+  '--config',
+  'tests/playwright.config.ts',
+];
+
+interface Ended {
+  readonly code: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Runs a test runner to its end, shows what it says, and reads its closing line. */
+function run(script: readonly string[], asRoot = false): Promise<Ended> {
+  const command = [process.execPath, ...script];
+  const [program = '', ...rest] = asRoot
+    ? ['sudo', 'env', `PATH=${process.env['PATH']}`, ...command]
+    : command;
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, rest, { stdio: ['inherit', 'pipe', 'inherit'] });
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      process.stdout.write(chunk);
+      said = (said + chunk.toString()).slice(-2000);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, ...closingLine(said) }));
+  });
+}
+
+/** A runner that ended without its closing line has failed, whatever it says. */
+function closingLine(said: string): Omit<Ended, 'code'> {
+  const [, passed, failed, skipped] = /(\d+) passed, (\d+) failed, (\d+) skipped\s*$/.exec(said) ?? [];
+  return { passed: Number(passed ?? 0), failed: Number(failed ?? 1), skipped: Number(skipped ?? 0) };
+}
+
+async function everything(): Promise<readonly Ended[]> {
+  const app = await run(PLAYWRIGHT);
+  if (process.getuid?.() === 0) return [app, await run(VITEST)];
+  const own = await run([...VITEST, '--exclude', NEEDS_ROOT]);
+  console.log('The tests with real mail servers need root; they are run with sudo.');
+  return [app, own, await run([...VITEST, 'root.system.test.ts'], true)];
+}
+
+const ended = await everything();
+const sum = (field: keyof Ended): number => ended.reduce((total, each) => total + each[field], 0);
+console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+process.exitCode = ended.find(({ code }) => code !== 0)?.code ?? 0;
