@@ -17,7 +17,7 @@ import { undo } from '../engine/undo.ts';
 import type { Engine } from '../engine/verbs.ts';
 import { found, summaryOf } from './found.ts';
 import { passwordsOf } from './passwords.ts';
-import { asked, chosen, makePlan, overridesOf, Plans, type Wish } from './plans.ts';
+import { chosen, makePlan, overridesOf, Plans, type Wish } from './plans.ts';
 import { triesLeft, viewOfReport, viewsOfReports, type Command } from './reports.ts';
 import { Runs, type Ended } from './runs.ts';
 import { savedReport } from './saved-report.ts';
@@ -110,8 +110,7 @@ async function apply(
   const start = { id: request.id, command: 'apply' as const, plan: view, report };
   const ended = await runs.carryOut(start, async (run) => {
     expire(engine);
-    const servers = asked(kept.value, plan.value);
-    const verdict = await check(engine, servers, passwords.password, overridesOf(wish), run);
+    const verdict = await check(engine, plan.value, passwords.password, overridesOf(wish), run);
     const done = await applyPlan(engine, plan.value, passwords, verdict, run);
     if (done.run !== undefined) plans.outdate();
     const left = triesLeft(engine, plan.value.anchor);

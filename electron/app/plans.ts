@@ -1,8 +1,9 @@
 import type { PlanView } from '../../shared/contract.ts';
 import type { Step } from '../../shared/model.ts';
 import { fail, ok, problem, type Result } from '../../shared/problem.ts';
-import { endpoints, type EndpointOverrides } from '../engine/endpoints.ts';
-import { inScope, plan as planFor } from '../engine/plan.ts';
+import { serversOf } from '../engine/check.ts';
+import type { EndpointOverrides } from '../engine/endpoints.ts';
+import { plan as planFor } from '../engine/plan.ts';
 import { scan } from '../engine/scan.ts';
 import type { Engine, Plan } from '../engine/verbs.ts';
 import { endpointRow } from './reports.ts';
@@ -80,7 +81,7 @@ const viewOf = (engine: Engine, planId: string, plan: Plan, wish: Wish): PlanVie
   planId,
   account: plan.account,
   rows: plan.steps.map((step) => rowOfStep(engine, step)),
-  endpoints: endpoints(inScope(plan), overridesOf(wish)).map(endpointRow),
+  endpoints: serversOf(plan, overridesOf(wish)).map(endpointRow),
   troubles: plan.troubles.map(({ problem }) => problem),
 });
 
@@ -105,12 +106,3 @@ const leftOut = (step: Step): Step => ({
   ticked: false,
   reason: step.reason ?? problem('left-out'),
 });
-
-/**
- * The plan whose servers are asked. A place that states no server (a netrc line) goes by those of the account's other
- * places, also when it is the only one that was chosen.
- */
-export function asked({ proposed, whole, wish }: KeptPlan, plan: Plan): Plan {
-  const isKnown = endpoints(inScope(plan), overridesOf(wish)).length > 0;
-  return isKnown ? plan : { ...whole, steps: proposed };
-}
