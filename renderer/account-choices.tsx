@@ -19,7 +19,6 @@ interface ChoicesProps {
 export function AccountChoices({ accounts, chosen, choose, typed }: ChoicesProps) {
   const { account: texts } = useMessages().page;
   const another = chosen === ANOTHER;
-  if (accounts.length === 0) return <AddressField typed={typed} />;
   return (
     <fieldset className="cards">
       <legend className="hidden">{texts.choices}</legend>
@@ -31,13 +30,17 @@ export function AccountChoices({ accounts, chosen, choose, typed }: ChoicesProps
           choose={() => choose(account.address)}
         />
       ))}
-      <div className="card" data-chosen={another}>
-        <label className="card-line">
-          <input type="radio" name="account" checked={another} onChange={() => choose(ANOTHER)} />
-          <span className="card-name">{texts.another}</span>
-        </label>
-        {another ? <AddressField typed={typed} /> : null}
-      </div>
+      {accounts.length === 0 ? (
+        <AddressField typed={typed} />
+      ) : (
+        <div className="card" data-chosen={another}>
+          <label className="card-line">
+            <input type="radio" name="account" checked={another} onChange={() => choose(ANOTHER)} />
+            <span className="card-name">{texts.another}</span>
+          </label>
+          {another ? <AddressField typed={typed} /> : null}
+        </div>
+      )}
     </fieldset>
   );
 }

@@ -11,13 +11,14 @@ interface BandProps {
   readonly children?: ReactNode;
   /** True where it appears by itself and has to be read out. */
   readonly live?: boolean;
+  readonly id?: string;
 }
 
 /** One calm statement above the screen's question. */
-export function Band({ tone, title, children, live = false }: BandProps) {
+export function Band({ tone, title, children, live = false, id }: BandProps) {
   const Icon = ICONS[tone];
   return (
-    <section className="band" data-tone={tone} {...(live ? { role: 'status' } : {})}>
+    <section id={id} className="band" data-tone={tone} {...(live ? { role: 'status' } : {})}>
       <Icon />
       <div className="band-text">
         <p className="band-title">{title}</p>

@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react';
-import type { RunSummary } from '../shared/contract.ts';
+import type { OutcomeRow, ReportView, RunSummary } from '../shared/contract.ts';
 import { count, fill } from '../shared/messages/explain.ts';
 import type { Acts } from './acts.ts';
+import { Band } from './band.tsx';
 import { Confirm } from './confirm.tsx';
 import { Frame } from './frame.tsx';
 import { Mark } from './mark.tsx';
+import { Reason } from './place-row.tsx';
 import { useMessages } from './speech.ts';
 import { Trouble } from './trouble.tsx';
 import type { Look } from './view/place-state.ts';
@@ -25,6 +27,8 @@ export function HistoryScreen({ wizard, acts, go }: HistoryProps) {
   const [question, setQuestion] = useState<Question>();
   const { remember } = acts;
   useEffect(() => void remember(), [remember]);
+  const [before] = useState(wizard.undone.length);
+  const undone = wizard.undone.slice(before).at(-1);
   const runs = wizard.history ?? [];
   return (
     <Frame
@@ -37,6 +41,7 @@ export function HistoryScreen({ wizard, acts, go }: HistoryProps) {
       }
     >
       <Trouble problem={wizard.trouble} />
+      {undone ? <Undone report={undone} /> : null}
       {runs.length === 0 ? (
         <p className="empty">{texts.none}</p>
       ) : (
@@ -60,6 +65,27 @@ export function HistoryScreen({ wizard, acts, go }: HistoryProps) {
     </Frame>
   );
 }
+
+/** What an undo from here did, and what it left alone. */
+function Undone({ report }: { readonly report: ReportView }) {
+  const { result: texts, frame } = useMessages().page;
+  const back = report.outcomes.filter(isBack).length;
+  const title = fill(texts.restored, { n: back, places: count(frame.places, report.outcomes.length) });
+  return (
+    <Band tone={back === report.outcomes.length ? 'calm' : 'warning'} title={title} live>
+      {report.outcomes
+        .filter((outcome) => !isBack(outcome))
+        .map(({ row, reason }) => (
+          <div key={row.id}>
+            <p>{`${row.program}, ${row.name}`}</p>
+            <Reason problem={reason} when="after" />
+          </div>
+        ))}
+    </Band>
+  );
+}
+
+const isBack = ({ outcome }: OutcomeRow): boolean => outcome === 'written' || outcome === 'unchanged';
 
 const LOOKS: Readonly<Record<RunSummary['state'], Look>> = {
   prepared: { shape: 'alert', tone: 'warning' },

@@ -9,11 +9,21 @@ interface PasswordFieldProps {
   /** Called while typing with what the field holds; nobody keeps it. */
   readonly onType?: (value: string) => void;
   readonly required?: boolean;
+  /** The id of something that was said about the last try. */
+  readonly describedBy?: string;
   readonly children?: ReactNode;
 }
 
 /** A password in one uncontrolled field: React never holds its value. Reveal, paste and caps lock included. */
-export function PasswordField({ id, label, field, onType, required = false, children }: PasswordFieldProps) {
+export function PasswordField({
+  id,
+  label,
+  field,
+  onType,
+  required = false,
+  describedBy = '',
+  children,
+}: PasswordFieldProps) {
   const { password: texts } = useMessages().page;
   const [shown, setShown] = useState(false);
   const [capsLock, setCapsLock] = useState(false);
@@ -33,7 +43,7 @@ export function PasswordField({ id, label, field, onType, required = false, chil
           spellCheck={false}
           maxLength={4096}
           aria-required={required}
-          aria-describedby={`${id}-hints`}
+          aria-describedby={`${id}-hints ${describedBy}`}
           onKeyDown={look}
           onKeyUp={look}
           onBlur={() => setCapsLock(false)}

@@ -29,6 +29,8 @@ export function TrustSentence({ plan }: { readonly plan: PlanView }) {
   return <p>{fill(texts.trustMany, { hosts: listed(messages, hosts) })}</p>;
 }
 
+export const REFUSAL_ID = 'refusal';
+
 /** Why the last try ended before anything was touched, and how many are left. */
 export function RefusalBand({
   refusal: { problem, nothingChanged, triesLeft },
@@ -40,7 +42,7 @@ export function RefusalBand({
   const { sentence, next, details } = explainOnPage(messages, problem, 'after');
   const said = nothingChanged && !sentence.includes(texts.nothingChanged);
   return (
-    <Band tone="warning" title={said ? `${sentence} ${texts.nothingChanged}` : sentence} live>
+    <Band tone="warning" title={said ? `${sentence} ${texts.nothingChanged}` : sentence} id={REFUSAL_ID} live>
       {next === undefined ? null : <p>{next}</p>}
       {triesLeft === undefined ? null : (
         <p>{triesLeft === 0 ? texts.noTries : count(texts.triesLeft, triesLeft)}</p>

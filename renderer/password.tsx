@@ -4,7 +4,7 @@ import { count, fill } from '../shared/messages/explain.ts';
 import type { Acts } from './acts.ts';
 import { Frame } from './frame.tsx';
 import { PasswordField } from './password-field.tsx';
-import { Hint, RefusalBand, TrustSentence } from './password-hints.tsx';
+import { Hint, REFUSAL_ID, RefusalBand, TrustSentence } from './password-hints.tsx';
 import { useLivePlan } from './places.tsx';
 import { useMessages } from './speech.ts';
 import { hintsFor, type Hints } from './view/advice.ts';
@@ -50,6 +50,7 @@ export function PasswordScreen({ wizard, plan, acts, go }: PasswordProps) {
           field={form.password}
           onType={form.look}
           required
+          describedBy={REFUSAL_ID}
         >
           <Hint hints={form.hints} missing={form.missing} />
         </PasswordField>

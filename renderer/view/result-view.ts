@@ -26,7 +26,8 @@ export interface ResultView {
 
 /** Sorts a report's outcomes into what waits, what works, what was not done; undo reports lie over them. */
 export function resultView(report: ReportView, undone: readonly ReportView[]): ResultView {
-  const lines = report.outcomes.map((outcome) => lineOf(outcome, undone));
+  const own = undone.filter(({ run }) => run === report.run);
+  const lines = report.outcomes.map((outcome) => lineOf(outcome, own));
   const of = (...words: readonly ResultWord[]): readonly Line[] =>
     lines.filter(({ word }) => words.includes(word));
   return {

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, type Page } from 'playwright/test';
+import { findChromium } from '../host/chromium.ts';
 import { startPreview } from '../renderer/preview.ts';
 
 interface Worker {
@@ -10,6 +11,7 @@ interface Worker {
 /** Every test gets a fresh page; the page is built and served once. */
 export const test = base.extend<object, Worker>({
   address: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
     async ({}, use) => {
       const preview = await startPreview();
       await use(preview.url);
@@ -18,10 +20,13 @@ export const test = base.extend<object, Worker>({
     { scope: 'worker' },
   ],
   launchOptions: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
     async ({}, use) => {
       // Chromium's own sandbox does not start for root
       const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-      await use({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args });
+      const executablePath = findChromium();
+      if (executablePath === undefined) throw new Error('the tests of the page need a Chromium in the path');
+      await use({ executablePath, args });
     },
     { scope: 'worker' },
   ],

@@ -20,6 +20,7 @@ const SCREENS: readonly (readonly [name: string, reach: (page: Page, address: st
   ['sign in again', (page, address) => signIn(page, address)],
   ['history', (page, address) => history(page, address)],
   ['question', (page, address) => question(page, address)],
+  ['help', (page, address) => help(page, address)],
 ];
 
 async function open(page: Page, address: string): Promise<void> {
@@ -78,6 +79,12 @@ async function question(page: Page, address: string): Promise<void> {
     .first()
     .click();
   await expect(page.getByRole('dialog')).toBeVisible();
+}
+
+async function help(page: Page, address: string): Promise<void> {
+  await open(page, address);
+  await page.getByRole('button', { name: 'Help' }).click();
+  await expect(page.getByRole('dialog', { name: 'How Rekey works' })).toBeVisible();
 }
 
 for (const [name, reach] of SCREENS) {
@@ -185,6 +192,16 @@ test('one place is taken back after a question', async ({ page, address }) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('heading', { name: 'Put back' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Undo mbsync, account work' })).toHaveCount(0);
+});
+
+test('a run is taken back from the history, which says what came of it', async ({ page, address }) => {
+  await result(page, `${address}?closes=0`);
+  await page.getByRole('button', { name: 'History' }).click();
+  await page.getByRole('button', { name: /^Undo/ }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('status')).toHaveText('4 of 4 places are as they were before the run.');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(page.getByRole('heading', { name: 'Put back' })).toBeVisible();
 });
 
 test('the rest is finished with a new look at the places', async ({ page, address }) => {

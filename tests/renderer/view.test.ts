@@ -111,15 +111,17 @@ describe('results', () => {
   });
 
   test('an undo puts a place back, or says why it left it', () => {
-    const done = report({ outcomes: [outcome('mbsync-1'), outcome('msmtp-1')] });
+    const done = report({ run: 'r1', outcomes: [outcome('mbsync-1'), outcome('msmtp-1')] });
     const undo = report({
       command: 'undo',
+      run: 'r1',
       outcomes: [outcome('mbsync-1'), outcome('msmtp-1', { outcome: 'changed', reason: problem('changed') })],
     });
     const view = resultView(done, [undo]);
     expect(view.restored.map((line) => line.row.id)).toEqual(['mbsync-1']);
     expect(view.notDone).toMatchObject([{ word: 'changed', reason: { kind: 'changed' } }]);
     expect(view.undoable).toEqual([]);
+    expect(resultView(done, [{ ...undo, run: 'r0' }]).restored).toEqual([]);
   });
 
   test('a place that cannot be read back is not called read back, nor undone', () => {
