@@ -1,14 +1,9 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron } from 'playwright';
 import { test as base, type ElectronApplication, type Page } from 'playwright/test';
-import { STAND_IN, whichHost, type Host } from './which.ts';
-
-const ROOT = path.join(import.meta.dirname, '../..');
-
-/** Playwright asks the npm package `electron` for the program, and the package asks this variable. */
-if (whichHost().kind === 'chromium') process.env['ELECTRON_OVERRIDE_DIST_PATH'] = STAND_IN;
+import { firstPage, launch } from './launch.ts';
+import { whichHost, type Host } from './which.ts';
 
 interface AppFixtures {
   readonly host: Host;
@@ -57,32 +52,4 @@ export const test = base.extend<AppFixtures>({
 });
 
 export { expect } from 'playwright/test';
-
-type Start = Pick<AppFixtures, 'scratch' | 'home' | 'options'>;
-
-/** What the program is called with: the app, and where it lives in this test. */
-export const argumentsOf = ({ scratch, home, options }: Start): string[] => [
-  ROOT,
-  `--user-data-dir=${path.join(scratch, 'profile')}`,
-  `--home=${home}`,
-  `--state=${path.join(scratch, 'state')}`,
-  ...options,
-];
-
-/** Starts the app on a home of its own. */
-const launch = (start: Start): Promise<ElectronApplication> =>
-  _electron.launch({ args: argumentsOf(start), env: { ...stringsOf(process.env), HOME: start.home } });
-
-/** The page once it is there: on both hosts a window begins with a blank one. */
-export async function firstPage(app: ElectronApplication): Promise<Page> {
-  const page = await app.firstWindow();
-  await page.waitForURL(({ pathname }) => pathname.endsWith('/index.html'));
-  await page.waitForLoadState();
-  return page;
-}
-
-function stringsOf(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const given: Record<string, string> = {};
-  for (const [name, value] of Object.entries(environment)) if (value !== undefined) given[name] = value;
-  return given;
-}
+export { argumentsOf, firstPage } from './launch.ts';
