@@ -45,3 +45,16 @@ export async function faults(page: Page): Promise<readonly string[]> {
 /** How far the page reaches beyond the window, to the right. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** The marks and borders that forced colours have taken away. */
+export const vanished = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.mark svg, .button:not(.quiet), .field')]
+      .filter((element) => {
+        const { stroke, borderTopColor, borderTopWidth } = getComputedStyle(element);
+        return element instanceof SVGElement
+          ? stroke === getComputedStyle(document.body).backgroundColor
+          : borderTopWidth === '0px' || borderTopColor === 'rgba(0, 0, 0, 0)';
+      })
+      .map((element) => element.outerHTML),
+  );

@@ -1,6 +1,6 @@
 import { expect, type Page } from 'playwright/test';
 import { RIGHT_PASSWORD } from '../doubles/rekey-api.ts';
-import { faults, overflow, test } from './page-fixture.ts';
+import { faults, overflow, test, vanished } from './page-fixture.ts';
 
 const primary = (page: Page) => page.locator('footer .button.primary');
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -14,7 +14,7 @@ const SCREENS: readonly (readonly [name: string, reach: (page: Page, address: st
   ['places', (page, address) => places(page, `${address}?closes=99`)],
   ['password', (page, address) => password(page, `${address}?closes=0`)],
   ['rejected', (page, address) => rejected(page, `${address}?closes=0`)],
-  ['progress', (page, address) => progress(page, `${address}?closes=0&pace=400`)],
+  ['progress', (page, address) => progress(page, `${address}?closes=0&pace=1500`)],
   ['result', (page, address) => result(page, `${address}?closes=0`)],
   ['result that waits', (page, address) => result(page, `${address}?closes=99`)],
   ['sign in again', (page, address) => signIn(page, address)],
@@ -47,15 +47,19 @@ async function rejected(page: Page, address: string): Promise<void> {
   await expect(page.getByRole('status')).toContainText('Nothing was changed.');
 }
 
-async function progress(page: Page, address: string): Promise<void> {
+async function send(page: Page, address: string): Promise<void> {
   await password(page, address);
   await field(page).fill(RIGHT_PASSWORD);
   await primary(page).click();
+}
+
+async function progress(page: Page, address: string): Promise<void> {
+  await send(page, address);
   await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
 }
 
 async function result(page: Page, address: string): Promise<void> {
-  await progress(page, address);
+  await send(page, address);
   await expect(heading(page)).toContainText('work again in');
 }
 
@@ -88,35 +92,21 @@ async function help(page: Page, address: string): Promise<void> {
 }
 
 for (const [name, reach] of SCREENS) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`${name}, ${colorScheme}: axe finds nothing`, async ({ page, address }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await reach(page, address);
-      expect(await faults(page)).toEqual([]);
-    });
-  }
-
-  test(`${name}: at 200 % in the smallest window nothing is cut off`, async ({ page, address }) => {
+  test(`${name}: axe finds nothing, forced colours keep every mark, 200 % cuts nothing off`, async ({
+    page,
+    address,
+  }) => {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await reach(page, address);
+    expect(await faults(page), 'light').toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await faults(page), 'dark').toEqual([]);
+    await page.emulateMedia({ forcedColors: 'active' });
+    expect(await vanished(page), 'forced colours').toEqual([]);
+    await page.emulateMedia({ forcedColors: 'none' });
     // 640x480 at 200 % are 320x240 CSS pixels, the reflow width of WCAG 1.4.10
     await page.setViewportSize({ width: 320, height: 240 });
-    await reach(page, address);
-    expect(await overflow(page)).toBe(0);
-  });
-
-  test(`${name}: in forced colours marks and borders stay`, async ({ page, address }) => {
-    await page.emulateMedia({ forcedColors: 'active' });
-    await reach(page, address);
-    const invisible = await page.evaluate(() =>
-      [...document.querySelectorAll('.mark svg, .button:not(.quiet), .field')]
-        .filter((element) => {
-          const { stroke, borderTopColor, borderTopWidth } = getComputedStyle(element);
-          return element instanceof SVGElement
-            ? stroke === getComputedStyle(document.body).backgroundColor
-            : borderTopWidth === '0px' || borderTopColor === 'rgba(0, 0, 0, 0)';
-        })
-        .map((element) => element.outerHTML),
-    );
-    expect(invisible).toEqual([]);
+    expect(await overflow(page), 'at 200 %').toBe(0);
   });
 }
 
