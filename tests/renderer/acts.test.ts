@@ -11,23 +11,26 @@ class Walk {
   readonly screens: string[] = [];
   readonly api: RekeyDouble;
   readonly acts: Acts;
+  #pages = 0;
 
   constructor(scene: Partial<Scene> = {}) {
     this.api = new RekeyDouble(scene);
     this.acts = this.page();
   }
 
-  /** A page over the same app, as after a reload. */
+  /** A page over the same app, as after a reload: the one before hears and says nothing any more. */
   page(): Acts {
     this.state = BEGINNING;
+    const page = (this.#pages += 1);
     let runs = 0;
     const acts = actsOver(
       this.api,
       (action) => {
+        if (page !== this.#pages) return;
         this.state = wizard(this.state, action);
         if (this.screens.at(-1) !== this.state.screen) this.screens.push(this.state.screen);
       },
-      () => `page-run-${(runs += 1)}`,
+      () => `page-${page}-run-${(runs += 1)}`,
     );
     this.api.onProgress((event) => void acts.heard(event));
     return acts;

@@ -129,6 +129,8 @@ describe('results', () => {
     const view = resultView(report({ outcomes: [blind] }), []);
     expect(view.changed).toMatchObject([{ word: 'unverified' }]);
     expect(view.undoable).toEqual([]);
+    const { verified: _, ...unsaid } = blind;
+    expect(resultView(report({ outcomes: [unsaid] }), []).undoable).toEqual([]);
   });
 
   test('the ticket names servers, places and reasons, and no path', () => {
