@@ -22,7 +22,7 @@ export function buildAndRun(program: string): void {
 }
 
 /** Chromium has no sandbox for root on Linux and refuses to start without being told so. */
-function sandboxSwitches(): readonly string[] {
+export function sandboxSwitches(): readonly string[] {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return [];
   console.error('Running as root, where Chromium has no sandbox: starting with --no-sandbox.');
   return ['--no-sandbox'];

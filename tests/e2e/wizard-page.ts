@@ -22,6 +22,18 @@ export class WizardPage {
     return this.page.locator(`[data-screen="${name}"]`).waitFor();
   }
 
+  /** The first screen, once it knows what is on the computer. */
+  async ready(): Promise<void> {
+    await this.page.getByRole('radio').first().waitFor();
+  }
+
+  /** From the history of a finished run to the first screen. */
+  async begin(): Promise<void> {
+    await this.page.locator('footer').getByRole('button', { name: 'Back' }).click();
+    await this.primary.click();
+    await this.screen('account');
+  }
+
   /** From the first screen to the places of an account, or to the ending of one that takes no password. */
   async choose(account: string): Promise<void> {
     await this.page.getByRole('radio', { name: account }).check();
@@ -44,6 +56,13 @@ export class WizardPage {
   async undoAll(): Promise<void> {
     await this.page.getByRole('button', { name: /^Undo all/ }).click();
     await this.page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
+  }
+
+  /** Saves the result that is shown as a web page, and waits for the word that it was. */
+  async saveReport(): Promise<void> {
+    await this.page.getByText('Save a report').click();
+    await this.page.getByRole('button', { name: 'Save as a web page' }).click();
+    await this.page.getByText(/^Saved as /).waitFor();
   }
 
   async history(): Promise<void> {

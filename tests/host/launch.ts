@@ -4,9 +4,6 @@ import { STAND_IN, whichHost } from './which.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 
-/** Playwright asks the npm package `electron` for the program, and the package asks this variable. */
-if (whichHost().kind === 'chromium') process.env['ELECTRON_OVERRIDE_DIST_PATH'] = STAND_IN;
-
 /** Where the app lives: its state and profile lie in `scratch`; `options` are more of its command line. */
 export interface Start {
   readonly scratch: string;
@@ -24,8 +21,14 @@ export const argumentsOf = ({ scratch, home, options }: Start): string[] => [
 ];
 
 /** Starts the built app on a home of its own, on Electron or on the host. */
-export const launch = (start: Start): Promise<ElectronApplication> =>
-  _electron.launch({ args: argumentsOf(start), env: { ...stringsOf(process.env), HOME: start.home } });
+export function launch(start: Start): Promise<ElectronApplication> {
+  // Playwright asks the npm package `electron` for the program, and the package asks this variable
+  if (whichHost().kind === 'chromium') process.env['ELECTRON_OVERRIDE_DIST_PATH'] = STAND_IN;
+  return _electron.launch({
+    args: argumentsOf(start),
+    env: { ...stringsOf(process.env), HOME: start.home },
+  });
+}
 
 /** The page once it is there: on both hosts a window begins with a blank one. */
 export async function firstPage(app: ElectronApplication): Promise<Page> {
