@@ -45,7 +45,6 @@ export const dePageResult: ResultTexts = {
     'Dort steht dann wieder genau das alte Passwort. Programme, die es verwenden, lehnt der Server ab, und das kann das Konto sperren.',
   finishRest: { one: '{n} wartende Stelle erledigen', other: '{n} wartende Stellen erledigen' },
   done: 'Fertig',
-  restart: 'Programme, die offen waren, lesen das neue Passwort beim nächsten Start.',
   report: 'Bericht sichern',
   reportHelp: 'Was wann und wo geändert wurde. Ein Passwort steht nicht darin.',
   saveHtml: 'Als Webseite sichern',
@@ -56,5 +55,4 @@ export const dePageResult: ResultTexts = {
   copy: 'Text kopieren',
   copied: 'Kopiert.',
   copyByHand: 'Der Text ist ausgewählt. Kopieren Sie ihn mit Strg+C.',
-  notes: 'Gut zu wissen',
 };

@@ -148,7 +148,6 @@ export const dePage: PageTexts = {
     updating: { one: '{n} Stelle wird aktualisiert', other: '{n} Stellen werden aktualisiert' },
     help: 'Lassen Sie die Mailprogramme geschlossen, bis alles fertig ist.',
     server: 'Mailserver',
-    placesTitle: 'Stellen',
     checks: {
       waiting: 'noch nicht',
       checking: 'Anmeldung läuft',
@@ -161,7 +160,6 @@ export const dePage: PageTexts = {
     cancelBefore: 'Brechen Sie jetzt ab, ändert sich nichts.',
     cancelDuring: 'Beim Abbrechen wird die begonnene Stelle noch fertig, der Rest bleibt, wie er ist.',
     stopping: 'Rekey hält an',
-    resumed: 'Ein Lauf ist im Gang',
   },
   result: dePageResult,
   signIn: {

@@ -45,7 +45,6 @@ export const enPageResult: ResultTexts = {
     'The old password comes back there, exactly as it was. Programs that use it will be refused by the server, and that can lock the account.',
   finishRest: { one: 'Finish {n} waiting place', other: 'Finish {n} waiting places' },
   done: 'Done',
-  restart: 'Programs that were open read the new password when they next start.',
   report: 'Save a report',
   reportHelp: 'What was changed, when and where. No password is in it.',
   saveHtml: 'Save as a web page',
@@ -56,5 +55,4 @@ export const enPageResult: ResultTexts = {
   copy: 'Copy the text',
   copied: 'Copied.',
   copyByHand: 'The text is selected. Copy it with Ctrl+C.',
-  notes: 'Good to know',
 };

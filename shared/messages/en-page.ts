@@ -144,7 +144,6 @@ export const enPage: PageTexts = {
     updating: { one: 'Updating {n} place', other: 'Updating {n} places' },
     help: 'Leave the mail programs closed until this is done.',
     server: 'Mail server',
-    placesTitle: 'Places',
     checks: { waiting: 'not yet', checking: 'logging in', accepted: 'accepted', refused: 'refused' },
     waiting: 'not yet',
     writing: 'writing',
@@ -152,7 +151,6 @@ export const enPage: PageTexts = {
     cancelBefore: 'Cancel now, and nothing is changed.',
     cancelDuring: 'Cancel finishes the place that is being written and leaves the rest alone.',
     stopping: 'Stopping',
-    resumed: 'A run is going on',
   },
   result: enPageResult,
   signIn: {

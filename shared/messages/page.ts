@@ -123,7 +123,6 @@ export interface ProgressTexts {
   readonly updating: Plural;
   readonly help: string;
   readonly server: string;
-  readonly placesTitle: string;
   readonly checks: Readonly<Record<'waiting' | 'checking' | 'accepted' | 'refused', string>>;
   readonly waiting: string;
   readonly writing: string;
@@ -131,7 +130,6 @@ export interface ProgressTexts {
   readonly cancelBefore: string;
   readonly cancelDuring: string;
   readonly stopping: string;
-  readonly resumed: string;
 }
 
 export interface ResultTexts {
@@ -162,7 +160,6 @@ export interface ResultTexts {
   readonly undoWarning: string;
   readonly finishRest: Plural;
   readonly done: string;
-  readonly restart: string;
   readonly report: string;
   readonly reportHelp: string;
   readonly saveHtml: string;
@@ -173,7 +170,6 @@ export interface ResultTexts {
   readonly copy: string;
   readonly copied: string;
   readonly copyByHand: string;
-  readonly notes: string;
 }
 
 export interface HistoryTexts {
