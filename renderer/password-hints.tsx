@@ -4,7 +4,7 @@ import { Band } from './band.tsx';
 import { useMessages } from './speech.ts';
 import { Quote } from './trouble.tsx';
 import type { Hints } from './view/advice.ts';
-import { explainOnPage } from './view/explain-on-page.ts';
+import { explainOnPage } from '../shared/messages/explain-on-page.ts';
 import { listed } from './view/words.ts';
 import type { Refusal } from './wizard-state.ts';
 

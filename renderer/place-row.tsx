@@ -5,7 +5,7 @@ import type { Problem } from '../shared/problem.ts';
 import { ChevronIcon } from './icons.tsx';
 import { Quote } from './trouble.tsx';
 import { useMessages } from './speech.ts';
-import { explainOnPage } from './view/explain-on-page.ts';
+import { explainOnPage } from '../shared/messages/explain-on-page.ts';
 import { listed, shortened, usesOf } from './view/words.ts';
 
 interface RowProps {

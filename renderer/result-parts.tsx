@@ -6,7 +6,7 @@ import { PlaceRowView, Reason } from './place-row.tsx';
 import { useMessages } from './speech.ts';
 import { Trouble } from './trouble.tsx';
 import { commonReason, ownReason } from './view/common-reason.ts';
-import { explainOnPage } from './view/explain-on-page.ts';
+import { explainOnPage } from '../shared/messages/explain-on-page.ts';
 import { RESULT_LOOKS, type Line, type ResultView } from './view/result-view.ts';
 import { secondsOf, usesOf } from './view/words.ts';
 

@@ -1,7 +1,7 @@
 import type { Problem } from '../shared/problem.ts';
 import { Band } from './band.tsx';
 import { useMessages } from './speech.ts';
-import { explainOnPage } from './view/explain-on-page.ts';
+import { explainOnPage } from '../shared/messages/explain-on-page.ts';
 
 /** The other side's own words, folded. */
 export function Quote({ text }: { readonly text: string | undefined }) {

@@ -1,4 +1,5 @@
-import { explain, fill } from '../../shared/messages/explain.ts';
+import { explainOnPage } from '../../shared/messages/explain-on-page.ts';
+import { fill } from '../../shared/messages/explain.ts';
 import type { Messages } from '../../shared/messages/messages.ts';
 import type { Checked } from '../../shared/model.ts';
 import type { Problem } from '../../shared/problem.ts';
@@ -108,7 +109,7 @@ ${warnings.map((problem) => markup`<li>${spoken(problem, messages)}</li>`)}
 </ul>`;
 
 function spoken(problem: Problem, messages: Messages): string {
-  const { sentence, next, details } = explain(messages, problem);
+  const { sentence, next, details } = explainOnPage(messages, problem, 'after');
   return [sentence, next, details && `${messages.commandLine.details}: “${details}”`]
     .filter((part) => part !== undefined)
     .join(' ');

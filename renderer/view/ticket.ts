@@ -1,7 +1,7 @@
 import type { ReportView } from '../../shared/contract.ts';
 import { fill } from '../../shared/messages/explain.ts';
 import type { Messages } from '../../shared/messages/messages.ts';
-import { explainOnPage } from './explain-on-page.ts';
+import { explainOnPage } from '../../shared/messages/explain-on-page.ts';
 import { resultView } from './result-view.ts';
 import { usesOf } from './words.ts';
 

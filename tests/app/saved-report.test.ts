@@ -76,6 +76,18 @@ test('what a file or a server said stays text', async () => {
   expect(page).toContain('&#60;script&#62;');
 });
 
+test('the page names the steps of the app, not those of the command line', async () => {
+  using home = scratch();
+  furnish(home);
+  const login = new ScriptedLogin(() => problem('unreachable', 'mail.example.org'));
+  const window = new Window(engineOn(home, { login }));
+  await window.apply(ADDRESS, NEW);
+  await window.must('saveReport', { format: 'html' });
+  const page = window.saved.get('rekey-2026-01-02.html') ?? '';
+  expect(page).toContain(messagesFor('en').page.next.unreachable);
+  expect(page).not.toContain(messagesFor('en').problems.unreachable.next);
+});
+
 test('a run that the server ended says that nothing was changed', async () => {
   using home = scratch();
   furnish(home);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hintsFor } from '../../renderer/view/advice.ts';
 import { commonReason } from '../../renderer/view/common-reason.ts';
-import { explainOnPage } from '../../renderer/view/explain-on-page.ts';
+import { explainOnPage } from '../../shared/messages/explain-on-page.ts';
 import { counted, sectionsOf } from '../../renderer/view/place-groups.ts';
 import { placeState, reasonOf } from '../../renderer/view/place-state.ts';
 import { readiness } from '../../renderer/view/readiness.ts';

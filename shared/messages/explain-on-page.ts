@@ -1,6 +1,6 @@
-import { explain, type Explanation } from '../../shared/messages/explain.ts';
-import type { Messages } from '../../shared/messages/messages.ts';
-import type { Problem } from '../../shared/problem.ts';
+import { explain, type Explanation } from './explain.ts';
+import type { Messages } from './messages.ts';
+import type { Problem } from '../problem.ts';
 
 /** A Problem in a person's words, with the next step that fits the app instead of the command line. */
 export function explainOnPage(messages: Messages, problem: Problem, when: 'before' | 'after'): Explanation {
