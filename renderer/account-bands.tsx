@@ -48,7 +48,7 @@ export function Unfinished({ wizard, acts }: { readonly wizard: Wizard; readonly
   if (!run) return wizard.recovered ? <RecoveredBand recovered={wizard.recovered} /> : null;
   const help = fill(texts.unfinishedHelp, {
     date: dayOf(messages, run.at),
-    places: count(frame.places, run.places.length),
+    places: count(frame.places, run.changes),
   });
   return (
     <Band tone="warning" title={fill(texts.unfinished, { account: run.account })}>

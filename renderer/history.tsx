@@ -53,9 +53,7 @@ export function HistoryScreen({ wizard, acts, go }: HistoryProps) {
       )}
       {question ? (
         <Confirm
-          question={
-            question.act === 'undo' ? count(result.undoAsk, question.run.places.length) : texts.forgetAsk
-          }
+          question={question.act === 'undo' ? count(result.undoAsk, question.run.changes) : texts.forgetAsk}
           warning={question.act === 'undo' ? result.undoWarning : texts.forgetWarning}
           act={question.act === 'undo' ? result.undo : texts.forget}
           onAct={() => void (question.act === 'undo' ? acts.undoRun : acts.forget)(question.run.id)}
@@ -109,7 +107,7 @@ function Run({ run, busy, ask }: RunProps) {
       <div className="row-main">
         <span className="row-name">
           {moment}
-          <span className="uses">{count(frame.places, run.places.length)}</span>
+          <span className="uses">{count(frame.places, run.changes)}</span>
         </span>
         <p className="where">
           {run.account}

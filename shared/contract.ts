@@ -61,6 +61,7 @@ const runSummary = z.object({
   at: z.number(),
   state: z.enum(['prepared', 'committed', 'rolling-back', 'rolled-back']),
   places: z.array(z.string()),
+  changes: z.number().int(),
   undoable: z.boolean(),
   /** Milliseconds since the epoch after which the undo data is deleted. */
   keptUntil: z.number(),

@@ -120,6 +120,7 @@ describe('the way through the window', () => {
     const [run] = runs;
     expect((run?.keptUntil ?? 0) - (run?.at ?? 0)).toBe(7 * 24 * 60 * 60 * 1000);
     expect(run?.places).toHaveLength(HOME_FILES.length + 1);
+    expect(run?.changes).toBe(9);
   });
 
   test('takes one place back, and then the rest, to the byte', async () => {

@@ -244,6 +244,7 @@ export class RekeyDouble implements RekeyApi {
       at,
       state,
       places: ['thunderbird-1', 'thunderbird-2', 'mbsync-1'],
+      changes: 3,
       undoable: state === 'committed',
       keptUntil: at + 7 * DAY_MS,
     };
