@@ -1,7 +1,6 @@
 import type { PlanView } from '../shared/contract.ts';
 import { count, fill } from '../shared/messages/explain.ts';
 import type { PageAdvice } from '../shared/messages/page-advice.ts';
-import { Devices } from './devices.tsx';
 import { Frame } from './frame.tsx';
 import { Letter } from './groups.tsx';
 import { useMessages } from './speech.ts';
@@ -19,7 +18,7 @@ interface SignInAgainProps {
 
 /** The ending for accounts that take no password: nothing to store, and what to click in each program. */
 export function SignInAgainScreen({ plan, said, go }: SignInAgainProps) {
-  const { signIn: texts, result, places, advice, frame } = useMessages().page;
+  const { signIn: texts, result, advice, frame } = useMessages().page;
   const programs = byProgram(plan.rows);
   const asking = programs.filter(({ program }) => wayOf(program) !== 'command').length;
   return (
@@ -57,7 +56,6 @@ export function SignInAgainScreen({ plan, said, go }: SignInAgainProps) {
           </li>
         ))}
       </ul>
-      <Devices title={places.devices} />
     </Frame>
   );
 }
