@@ -4,7 +4,14 @@ import path from 'node:path';
 /** Tests that start real mail servers: those switch users, which only root can. */
 const NEEDS_ROOT = '**/*.root.system.test.ts';
 
-const VITEST = path.join(import.meta.dirname, '../node_modules/vitest/vitest.mjs');
+const modules = path.join(import.meta.dirname, '../node_modules');
+const VITEST = [path.join(modules, 'vitest/vitest.mjs'), 'run'];
+const PLAYWRIGHT = [
+  path.join(modules, 'playwright/cli.js'),
+  'test',
+  '--config',
+  'tests/playwright.config.ts',
+];
 
 interface Ended {
   readonly code: number;
@@ -13,9 +20,9 @@ interface Ended {
   readonly skipped: number;
 }
 
-/** Runs vitest to its end, shows what it says, and reads its closing line. */
-function vitest(args: readonly string[], asRoot = false): Promise<Ended> {
-  const command = [process.execPath, VITEST, 'run', ...args];
+/** Runs a test runner to its end, shows what it says, and reads its closing line. */
+function run(script: readonly string[], asRoot = false): Promise<Ended> {
+  const command = [process.execPath, ...script];
   const [program = '', ...rest] = asRoot
     ? ['sudo', 'env', `PATH=${process.env['PATH']}`, ...command]
     : command;
@@ -31,18 +38,21 @@ function vitest(args: readonly string[], asRoot = false): Promise<Ended> {
   });
 }
 
+/** A runner that ended without its closing line has failed, whatever it says. */
 function closingLine(said: string): Omit<Ended, 'code'> {
   const [, passed, failed, skipped] = /(\d+) passed, (\d+) failed, (\d+) skipped\s*$/.exec(said) ?? [];
   return { passed: Number(passed ?? 0), failed: Number(failed ?? 1), skipped: Number(skipped ?? 0) };
 }
 
-if (process.getuid?.() === 0) {
-  process.exitCode = (await vitest([])).code;
-} else {
-  const own = await vitest(['--exclude', NEEDS_ROOT]);
+async function everything(): Promise<readonly Ended[]> {
+  const app = await run(PLAYWRIGHT);
+  if (process.getuid?.() === 0) return [app, await run(VITEST)];
+  const own = await run([...VITEST, '--exclude', NEEDS_ROOT]);
   console.log('The tests with real mail servers need root; they are run with sudo.');
-  const root = await vitest(['root.system.test.ts'], true);
-  const sum = (field: keyof Ended): number => own[field] + root[field];
-  console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
-  process.exitCode = own.code || root.code;
+  return [app, own, await run([...VITEST, 'root.system.test.ts'], true)];
 }
+
+const ended = await everything();
+const sum = (field: keyof Ended): number => ended.reduce((total, each) => total + each[field], 0);
+console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+process.exitCode = ended.find(({ code }) => code !== 0)?.code ?? 0;

@@ -154,6 +154,9 @@ export interface RunRecord {
   /** Start, in milliseconds since the epoch. */
   readonly at: number;
   readonly state: 'prepared' | 'committed' | 'rolling-back' | 'rolled-back';
+  /** The files and keychain items that it changed. */
   readonly places: readonly string[];
+  /** How many passwords it changed in them: a file can hold more than one. */
+  readonly changes: number;
   readonly undoable: boolean;
 }

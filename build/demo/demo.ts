@@ -28,5 +28,6 @@ printer.line(
   'Not shown here: the real mail programs, mail servers and keyrings. `npm run test:all` runs Rekey',
 );
 printer.line('against Thunderbird, mbsync, msmtp, mpop, git, curl, GNOME Keyring, Dovecot and Postfix.');
+printer.line('`npm run demo:app` puts the app in front of the same home and servers.');
 if (keep) printer.line(`The scratch home is kept: ${stage.root}`);
 process.exitCode = printer.failed === 0 ? 0 : 1;

@@ -14,6 +14,8 @@ export interface Stage {
   readonly home: string;
   readonly state: string;
   readonly server: MailServer;
+  /** What the app's command line needs to trust the server. */
+  readonly appOptions: readonly string[];
   /** All that Rekey has said so far. */
   said(): string;
   /** Runs the built command line on the scratch home; a password goes in on standard input. */
@@ -38,6 +40,7 @@ export async function setStage(): Promise<Stage> {
     home,
     state,
     server,
+    appOptions: [`--ca=${authority}`],
     said: () => said.join(''),
     rekey: async (args, password) => {
       const own = ['--quiet', '--home', home, '--state', state];

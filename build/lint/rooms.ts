@@ -17,6 +17,11 @@ const stores = /^electron\/stores\//;
 const login = /^electron\/login\//;
 const system = /^electron\/system\//;
 const cli = /^electron\/cli(\.ts$|\/)/;
+/** How a run is told, without a terminal: what `--json` prints is also what the app saves. */
+const results = /^electron\/cli\/(ending|exit-code|json|row|summary)\.ts$/;
+const app = /^electron\/app\//;
+const main =
+  /^electron\/(main|ipc|window|web-preferences|app-protocol|page-address|closing|launch|menu|saving)\.ts$/;
 const renderer = /^renderer\//;
 
 const zod = /^zod$/;
@@ -53,16 +58,15 @@ export const ROOMS: readonly Room[] = [
     packages: [pure, zod, /^node:(process|os|tty|readline|string_decoder)$/],
   },
   {
+    name: 'app',
+    files: app,
+    may: [shared, engine, login, system, app, /^electron\/stores\/index\.ts$/, results],
+    packages: [pure, zod],
+  },
+  {
     name: 'main',
-    files: /^electron\/(main|ipc|window)\.ts$/,
-    may: [
-      shared,
-      engine,
-      login,
-      system,
-      /^electron\/stores\/index\.ts$/,
-      /^electron\/(main|ipc|window)\.ts$/,
-    ],
+    files: main,
+    may: [shared, engine, login, system, app, /^electron\/stores\/index\.ts$/, main],
     packages: [pure, /^electron$/, zod],
   },
   {

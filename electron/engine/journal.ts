@@ -174,6 +174,7 @@ function runRecord(manifest: Manifest, log: readonly LogRecord[]): RunRecord {
     at: manifest.at,
     state,
     places: manifest.entries.map(({ place }) => whereOf(place)),
+    changes: manifest.entries.reduce((sum, { steps }) => sum + steps.length, 0),
     undoable: state === 'committed',
   };
 }

@@ -6,7 +6,8 @@ const FILE = 'budget.json';
 const MINUTE = 60_000;
 const WINDOW = 30 * MINUTE;
 const PAUSE = MINUTE;
-const MOST = 3;
+/** Rejections in the window after which nothing is sent for a while. */
+export const MOST_REJECTIONS = 3;
 
 /** An unknown identity: what was lost with a damaged file could have been anybody's. */
 const ANYBODY = '*';
@@ -62,7 +63,7 @@ function waitAfter(moments: readonly number[], now: number): number {
     const first = moments.at(-count);
     return first !== undefined && last - first < WINDOW;
   };
-  const pause = within(MOST) ? WINDOW : within(MOST - 1) ? PAUSE : 0;
+  const pause = within(MOST_REJECTIONS) ? WINDOW : within(MOST_REJECTIONS - 1) ? PAUSE : 0;
   return Math.max(0, last + pause - now);
 }
 

@@ -1,5 +1,8 @@
 import { deCommandLine } from './de-command-line.ts';
+import { dePage } from './de-page.ts';
 import { deProblems } from './de-problems.ts';
+import { deSavedReport } from './de-saved-report.ts';
+import { deWindow } from './de-window.ts';
 import type { Messages } from './messages.ts';
 
 export const de: Messages = {
@@ -34,4 +37,7 @@ export const de: Messages = {
     other: 'Sonstiges',
   },
   commandLine: deCommandLine,
+  page: dePage,
+  savedReport: deSavedReport,
+  window: deWindow,
 };

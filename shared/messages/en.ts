@@ -1,5 +1,8 @@
 import { enCommandLine } from './en-command-line.ts';
+import { enPage } from './en-page.ts';
 import { enProblems } from './en-problems.ts';
+import { enSavedReport } from './en-saved-report.ts';
+import { enWindow } from './en-window.ts';
 import type { Messages } from './messages.ts';
 
 export const en: Messages = {
@@ -34,4 +37,7 @@ export const en: Messages = {
     other: 'other',
   },
   commandLine: enCommandLine,
+  page: enPage,
+  savedReport: enSavedReport,
+  window: enWindow,
 };

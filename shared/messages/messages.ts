@@ -1,6 +1,9 @@
 import type { OutcomeKind, Protocol, ValueState } from '../model.ts';
 import type { ProblemKind } from '../problem.ts';
 import type { CommandLineTexts } from './command-line.ts';
+import type { PageTexts } from './page.ts';
+import type { SavedReportTexts } from './saved-report.ts';
+import type { WindowTexts } from './window.ts';
 
 /**
  * What one Problem says: what happened, then the one next step.
@@ -23,4 +26,7 @@ export interface Messages {
   readonly states: Readonly<Record<ValueState, string>>;
   readonly protocols: Readonly<Record<Protocol, string>>;
   readonly commandLine: CommandLineTexts;
+  readonly page: PageTexts;
+  readonly savedReport: SavedReportTexts;
+  readonly window: WindowTexts;
 }

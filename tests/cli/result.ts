@@ -67,6 +67,7 @@ export const resultSchema = z.strictObject({
         at: z.iso.datetime(),
         state: z.enum(['prepared', 'committed', 'rolling-back', 'rolled-back']),
         places: z.array(z.string()),
+        changes: z.int(),
         undoable: z.boolean(),
       }),
     )

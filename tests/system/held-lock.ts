@@ -32,7 +32,9 @@ export const holdRunLock = (state: string): Promise<Holder> =>
     '--disable-warning=ExperimentalWarning',
     '-e',
     `import { takeLock } from ${JSON.stringify(RUN_LOCK)};
-     if (!takeLock(${JSON.stringify(state)}).ok) process.exit(1);
+     const lock = takeLock(${JSON.stringify(state)});
+     if (!lock.ok) process.exit(1);
      console.log(process.pid);
-     process.stdin.resume();`,
+     // a lock that nobody refers to any more is closed by the garbage collector
+     process.stdin.on('end', () => lock.value.release()).resume();`,
   ]);

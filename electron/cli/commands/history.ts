@@ -30,10 +30,13 @@ async function forgetRun(context: Context, run: string): Promise<Ending> {
   return { ...EMPTY, command: 'history', changed: true, summary: [context.messages.commandLine.forgotten] };
 }
 
-function line({ id, account, at, state, places, undoable }: RunRecord, { messages, sheet }: Context): string {
+function line(
+  { id, account, at, state, changes, undoable }: RunRecord,
+  { messages, sheet }: Context,
+): string {
   const texts = messages.commandLine;
   const date = new Date(at).toLocaleString(messages.language, { dateStyle: 'medium', timeStyle: 'short' });
-  const facts = [count(texts.places, places.length), texts.runStates[state]];
+  const facts = [count(texts.places, changes), texts.runStates[state]];
   const told = [...facts, ...(undoable ? [texts.undoable] : [])].join(', ');
   return `  ${sheet.style.strong(id)}  ${date}  ${plain(account)}  ${told}`;
 }

@@ -1,0 +1,43 @@
+import type { Messages } from '../../shared/messages/messages.ts';
+import type { Outcome, Report } from '../../shared/model.ts';
+import { EMPTY, type Ending } from '../cli/ending.ts';
+import { exitCode } from '../cli/exit-code.ts';
+import { rowOfOutcome, type Row } from '../cli/row.ts';
+import { applySummary, undoSummary } from '../cli/summary.ts';
+import type { LastRun } from './runs.ts';
+
+/** A run of the app told as the command line would tell it. */
+export function endingOf({ command, reports }: LastRun, messages: Messages): Ending {
+  const [first] = reports;
+  const stopped = reports.find((report) => report.stopped)?.stopped;
+  return {
+    ...EMPTY,
+    command,
+    code: exitCode(reports),
+    ...(first?.account === undefined ? {} : { account: first.account }),
+    ...(first?.run === undefined ? {} : { run: first.run }),
+    changed: reports.some(({ outcomes }) => outcomes.some(({ outcome }) => outcome === 'written')),
+    checks: reports.flatMap(({ checks }) => checks),
+    sections: reports.map(({ account, outcomes }) => ({
+      ...(account === undefined ? {} : { heading: account }),
+      rows: outcomes.map((each) => toldRow(command, each, messages)),
+    })),
+    warnings: reports.flatMap(({ warnings }) => warnings),
+    ...(stopped ? { stopped } : {}),
+    summary: reports.flatMap((report) => {
+      const isBack = isRestored(command, report);
+      return isBack ? undoSummary(report, messages) : applySummary(report, messages);
+    }),
+  };
+}
+
+/** What went back was written too, but a person reads that as the new password. */
+function toldRow(command: LastRun['command'], each: Outcome, messages: Messages): Row {
+  const row = rowOfOutcome(each, messages);
+  const isBack = command !== 'apply' && each.outcome === 'written' && each.state !== 'current';
+  return isBack ? { ...row, word: messages.commandLine.putBack } : row;
+}
+
+/** A run that was finished forward holds the new password; one that went back, whatever was there before. */
+const isRestored = (command: LastRun['command'], { outcomes }: Report): boolean =>
+  command !== 'apply' && !outcomes.some(({ state }) => state === 'current');

@@ -1,0 +1,48 @@
+import type { AccountCard, Reply, RunSummary } from '../../shared/contract.ts';
+import type { Account, Entry, RunRecord } from '../../shared/model.ts';
+import { accounts } from '../engine/account.ts';
+import { KEPT_MS } from '../engine/history.ts';
+import { slotKey } from '../engine/place.ts';
+import { unfinished } from '../engine/recover.ts';
+import { scan } from '../engine/scan.ts';
+import { storeOf } from '../engine/values.ts';
+import type { Engine } from '../engine/verbs.ts';
+import { titleOf } from './rows.ts';
+
+/** What is on this computer, for the first screen. Opens nothing. */
+export async function found(engine: Engine): Promise<Reply<'scan'>> {
+  const { machine } = engine.system;
+  const { entries } = await scan(engine);
+  const known = accounts(entries);
+  return {
+    accounts: known.map(cardOf),
+    running: known.flatMap((account) => running(engine, account)),
+    unfinished: unfinished(engine).map(summaryOf),
+    looked: engine.stores
+      .filter(({ platforms }) => platforms.includes(machine.platform))
+      .map(({ name }) => name),
+  };
+}
+
+const cardOf = ({ address, entries }: Account): AccountCard => ({
+  address,
+  places: new Set(entries.map(({ place, slot }) => slotKey(place, slot))).size,
+  programs: [...new Set(entries.map((entry) => titleOf(entry).program))],
+  signsInWithTokens: entries.every(({ auth }) => auth === 'oauth'),
+});
+
+/** Open programs that hold a password of the account: they go on trying it. */
+function running(engine: Engine, { address, entries }: Account): Reply<'scan'>['running'] {
+  const names = entries.filter(({ auth }) => auth === 'password').map((entry) => holderOf(engine, entry));
+  return [...new Set(names)].flatMap((name) => (name === undefined ? [] : [{ name, account: address }]));
+}
+
+const holderOf = (engine: Engine, { store, place }: Entry): string | undefined =>
+  storeOf(engine, store)?.busy?.(engine.system.machine, place)?.name;
+
+/** A run on record, with the day until which it can be taken back. */
+export const summaryOf = ({ places, ...run }: RunRecord): RunSummary => ({
+  ...run,
+  places: [...places],
+  keptUntil: run.at + KEPT_MS,
+});

@@ -1,0 +1,16 @@
+import type { Messages } from '../../shared/messages/messages.ts';
+import { toJson } from '../cli/json.ts';
+import { endingOf } from './ending.ts';
+import { htmlReport } from './html-report.ts';
+import type { LastRun } from './runs.ts';
+
+/** A report as a file: readable by itself, or the object that the command line prints under `--json`. */
+export function savedReport(
+  run: LastRun,
+  how: { readonly format: 'html' | 'json'; readonly messages: Messages; readonly at: Date },
+): { readonly name: string; readonly contents: string } {
+  const { format, messages, at } = how;
+  const ending = endingOf(run, messages);
+  const contents = format === 'html' ? htmlReport(ending, messages, at) : `${toJson(ending, messages)}\n`;
+  return { name: `rekey-${at.toISOString().slice(0, 10)}.${format}`, contents };
+}

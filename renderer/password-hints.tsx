@@ -1,0 +1,53 @@
+import type { PlanView } from '../shared/contract.ts';
+import { count, fill } from '../shared/messages/explain.ts';
+import { Band } from './band.tsx';
+import { useMessages } from './speech.ts';
+import { Quote } from './trouble.tsx';
+import type { Hints } from './view/advice.ts';
+import { explainOnPage } from '../shared/messages/explain-on-page.ts';
+import { listed } from './view/words.ts';
+import type { Refusal } from './wizard-state.ts';
+
+/** The most useful line about what was typed; stray blanks come before advice. */
+export function Hint({ hints, missing }: { readonly hints: Hints | undefined; readonly missing: boolean }) {
+  const { password: texts } = useMessages().page;
+  if (missing) return <p className="hint strong">{texts.empty}</p>;
+  if (!hints || hints.empty) return null;
+  if (hints.blankStart) return <p className="hint strong">{texts.blankStart}</p>;
+  if (hints.blankEnd) return <p className="hint strong">{texts.blankEnd}</p>;
+  return hints.advice ? <p className="hint">{texts.advice[hints.advice]}</p> : null;
+}
+
+/** Where the password goes, in one sentence. */
+export function TrustSentence({ plan }: { readonly plan: PlanView }) {
+  const messages = useMessages();
+  const { password: texts } = messages.page;
+  const hosts = [...new Set(plan.endpoints.map(({ host }) => host))];
+  const [host] = hosts;
+  if (host === undefined) return <p>{texts.trustNone}</p>;
+  if (hosts.length === 1) return <p>{fill(texts.trust, { host })}</p>;
+  return <p>{fill(texts.trustMany, { hosts: listed(messages, hosts) })}</p>;
+}
+
+export const REFUSAL_ID = 'refusal';
+
+/** Why the last try ended before anything was touched, and how many are left. */
+export function RefusalBand({
+  refusal: { problem, nothingChanged, triesLeft },
+}: {
+  readonly refusal: Refusal;
+}) {
+  const messages = useMessages();
+  const { password: texts } = messages.page;
+  const { sentence, next, details } = explainOnPage(messages, problem, 'after');
+  const said = nothingChanged && !sentence.includes(texts.nothingChanged);
+  return (
+    <Band tone="warning" title={said ? `${sentence} ${texts.nothingChanged}` : sentence} id={REFUSAL_ID} live>
+      {next === undefined ? null : <p>{next}</p>}
+      {triesLeft === undefined ? null : (
+        <p>{triesLeft === 0 ? texts.noTries : count(texts.triesLeft, triesLeft)}</p>
+      )}
+      <Quote text={details} />
+    </Band>
+  );
+}

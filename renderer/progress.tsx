@@ -1,0 +1,159 @@
+import { useEffect, useState } from 'react';
+import type { PlaceRow, PlanView } from '../shared/contract.ts';
+import { count, fill } from '../shared/messages/explain.ts';
+import type { OutcomeKind } from '../shared/model.ts';
+import type { Acts } from './acts.ts';
+import { Frame } from './frame.tsx';
+import { Groups, grouped } from './groups.tsx';
+import { Mark } from './mark.tsx';
+import { useMessages } from './speech.ts';
+import type { Look } from './view/place-state.ts';
+import { RESULT_LOOKS } from './view/result-view.ts';
+import { usesOf } from './view/words.ts';
+import type { Endpoint, Login, Run } from './wizard-state.ts';
+
+const NOT_YET: Look = { shape: 'hollow', tone: 'quiet' };
+const AT_WORK: Look = { shape: 'half', tone: 'accent' };
+
+interface ProgressProps {
+  readonly run: Run;
+  readonly plan: PlanView | undefined;
+  readonly acts: Acts;
+}
+
+/** The run while it goes on, in the place where its result will stand. */
+export function ProgressScreen({ run, plan, acts }: ProgressProps) {
+  const { progress: texts, frame } = useMessages().page;
+  const writing = Object.keys(run.places).length > 0;
+  const rows = run.steps.flatMap((id) => plan?.rows.filter((row) => row.id === id) ?? []);
+  return (
+    <Frame
+      heading={writing ? count(texts.updating, rows.length) : texts.checking}
+      help={<p>{texts.help}</p>}
+      onlyText
+      foot={
+        <>
+          <button
+            type="button"
+            className="button"
+            disabled={run.cancelling}
+            onClick={() => void acts.cancel(run.id)}
+          >
+            {run.cancelling ? texts.stopping : frame.cancel}
+          </button>
+          <p className="foot-note">{writing ? texts.cancelDuring : texts.cancelBefore}</p>
+        </>
+      }
+    >
+      <Logins run={run} endpoints={plan?.endpoints ?? []} />
+      <Groups groups={grouped(rows.map((row) => ({ row })))} level={2}>
+        {({ lines }) => lines.map(({ row }) => <Line key={row.id} row={row} told={run.places[row.id]} />)}
+      </Groups>
+      <Told run={run} rows={rows} />
+    </Frame>
+  );
+}
+
+function Logins({ run, endpoints }: { readonly run: Run; readonly endpoints: readonly Endpoint[] }) {
+  const { progress: texts } = useMessages().page;
+  const lines = endpoints.map((endpoint) => ({ endpoint, login: run.logins.find(isOf(endpoint)) }));
+  return (
+    <section className="group">
+      <h2 className="group-name">{texts.server}</h2>
+      <ul className="rows">
+        {lines.map(({ endpoint, login }) => (
+          <LoginLine key={`${endpoint.protocol} ${endpoint.host}`} endpoint={endpoint} login={login} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const isOf =
+  (endpoint: Endpoint) =>
+  ({ endpoint: { protocol, host, port } }: Login): boolean =>
+    protocol === endpoint.protocol && host === endpoint.host && port === endpoint.port;
+
+const LOGIN_LOOKS: Readonly<Record<Login['state'], Look>> = {
+  checking: AT_WORK,
+  accepted: { shape: 'done', tone: 'accent' },
+  refused: { shape: 'cross', tone: 'warning' },
+};
+
+interface LoginLineProps {
+  readonly endpoint: Endpoint;
+  readonly login: Login | undefined;
+}
+
+function LoginLine({ endpoint, login }: LoginLineProps) {
+  const messages = useMessages();
+  const { progress: texts } = messages.page;
+  const state = login?.state;
+  return (
+    <li className="row">
+      <div className="row-main">
+        <span className="row-name">
+          {endpoint.host}
+          <span className="uses">{usesOf(messages, [endpoint.protocol])}</span>
+        </span>
+      </div>
+      <div className="row-state">
+        {state === 'checking' ? <Elapsed /> : null}
+        <Mark look={state ? LOGIN_LOOKS[state] : NOT_YET}>{texts.checks[state ?? 'waiting']}</Mark>
+      </div>
+    </li>
+  );
+}
+
+const SHOW_TIME_AFTER_S = 3;
+
+/** Seconds since it appeared, once there is reason to wonder. */
+function Elapsed() {
+  const { progress: texts } = useMessages().page;
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((before) => before + 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return seconds < SHOW_TIME_AFTER_S ? null : (
+    <span className="elapsed">{fill(texts.seconds, { n: seconds })}</span>
+  );
+}
+
+function Line({ row, told }: { readonly row: PlaceRow; readonly told: 'writing' | OutcomeKind | undefined }) {
+  const { progress: texts, result } = useMessages().page;
+  const word =
+    told === undefined ? texts.waiting : told === 'writing' ? texts.writing : result.outcomes[told];
+  const look = told === undefined ? NOT_YET : told === 'writing' ? AT_WORK : RESULT_LOOKS[told];
+  return (
+    <li className="row">
+      <div className="row-main">
+        <span className="row-name">{row.name}</span>
+      </div>
+      <div className="row-state">
+        {told === 'writing' ? <Elapsed /> : null}
+        <Mark look={look}>{word}</Mark>
+      </div>
+    </li>
+  );
+}
+
+/** Says each login and place that is finished, once, to those who listen. */
+function Told({ run, rows }: { readonly run: Run; readonly rows: readonly PlaceRow[] }) {
+  const { progress: texts, result } = useMessages().page;
+  return (
+    <ul className="hidden" aria-live="polite" aria-relevant="additions">
+      {run.logins.map(({ endpoint, state }) =>
+        state === 'checking' ? null : (
+          <li key={`${endpoint.protocol} ${endpoint.host}`}>{`${endpoint.host}: ${texts.checks[state]}`}</li>
+        ),
+      )}
+      {rows.map(({ id, program, name }) => {
+        const told = run.places[id];
+        return told === undefined || told === 'writing' ? null : (
+          <li key={id}>{`${program}, ${name}: ${result.outcomes[told]}`}</li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,10 @@
+import type { WindowTexts } from './window.ts';
+
+export const enWindow: WindowTexts = {
+  view: 'View',
+  stillRunning: 'Rekey is still updating your places.',
+  stillRunningDetail:
+    'If you stop now, the current place is finished and the rest stays as it is. You can undo the run later.',
+  stopAndClose: 'Stop and close',
+  keepRunning: 'Keep going',
+};

@@ -1,0 +1,8 @@
+/** What the window's frame says: its menu and its question before closing. */
+export interface WindowTexts {
+  readonly view: string;
+  readonly stillRunning: string;
+  readonly stillRunningDetail: string;
+  readonly stopAndClose: string;
+  readonly keepRunning: string;
+}

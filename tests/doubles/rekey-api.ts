@@ -1,0 +1,262 @@
+import type {
+  CheckRow,
+  Fact,
+  OutcomeRow,
+  PlaceRow,
+  PlanView,
+  ProgressEvent,
+  RekeyApi,
+  ReportView,
+  Request,
+  RunSummary,
+} from '../../shared/contract.ts';
+import type { Problem } from '../../shared/problem.ts';
+import { examplePlan, placeRow, tokenPlan } from './rekey-rows.ts';
+
+/** The password that the double's server takes. */
+export const RIGHT_PASSWORD = 'Harbour lights at 5';
+
+export interface Scene {
+  /** Milliseconds between two facts of a run. */
+  readonly pace: number;
+  /** Thunderbird is open until it was looked at this often. */
+  readonly closesAfter: number;
+  readonly empty: boolean;
+  readonly unfinished: boolean;
+  readonly now: number;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SCENE: Scene = {
+  pace: 0,
+  closesAfter: 2,
+  empty: false,
+  unfinished: false,
+  now: Date.UTC(2026, 10, 21, 9),
+};
+
+const done = <T>(value: T): Promise<{ readonly ok: true; readonly value: T }> =>
+  Promise.resolve({ ok: true, value });
+const refuse = (problem: Problem): Promise<{ readonly ok: false; readonly problem: Problem }> =>
+  Promise.resolve({ ok: false, problem });
+
+/** The rest of the app as the page sees it: holds state, checks one password, writes nothing. */
+export class RekeyDouble implements RekeyApi {
+  /** Every apply that came in, without the passwords. */
+  readonly applied: { readonly steps: readonly string[]; readonly unlocked: readonly string[] }[] = [];
+  readonly #scene: Scene;
+  readonly #listeners = new Set<(event: ProgressEvent) => void>();
+  #looks = 0;
+  #tries = 3;
+  #plan: PlanView = examplePlan();
+  #runs: RunSummary[];
+  #unfinished: boolean;
+  #cancelled = false;
+  #report: ReportView | undefined;
+  #running: string | undefined;
+  #facts: Fact[] = [];
+
+  constructor(scene: Partial<Scene> = {}) {
+    this.#scene = { ...SCENE, ...scene };
+    this.#unfinished = this.#scene.unfinished;
+    this.#runs = [
+      this.#summary('run-0', 3 * DAY_MS, 'committed'),
+      this.#summary('run-00', 5 * DAY_MS, 'rolled-back'),
+    ];
+  }
+
+  readonly scan: RekeyApi['scan'] = () => {
+    this.#looks += 1;
+    if (this.#scene.empty)
+      return done({ accounts: [], running: [], unfinished: [], looked: ['Thunderbird', 'mbsync', 'msmtp'] });
+    return done({
+      accounts: [
+        {
+          address: 'alex@contoso.com',
+          places: 6,
+          programs: ['Thunderbird', 'mbsync', 'msmtp', 'git'],
+          signsInWithTokens: false,
+        },
+        {
+          address: 'alex.moreau@example.org',
+          places: 2,
+          programs: ['Thunderbird'],
+          signsInWithTokens: false,
+        },
+        {
+          address: 'alex@contoso.onmicrosoft.com',
+          places: 3,
+          programs: ['Thunderbird', 'Evolution', 'mbsync'],
+          signsInWithTokens: true,
+        },
+      ],
+      running: this.#open ? [{ name: 'Thunderbird', account: 'alex@contoso.com' }] : [],
+      unfinished: this.#unfinished ? [this.#summary('run-9', DAY_MS, 'prepared')] : [],
+      looked: ['Thunderbird', 'mbsync', 'msmtp'],
+    });
+  };
+
+  readonly plan: RekeyApi['plan'] = ({ account }) => {
+    if (account.includes('onmicrosoft')) return done(tokenPlan());
+    if (account !== 'alex@contoso.com') return refuse({ kind: 'account-unknown', subject: account });
+    this.#looks += 1;
+    return done(this.#seen());
+  };
+
+  readonly recheck: RekeyApi['recheck'] = () => {
+    this.#looks += 1;
+    return done(this.#seen());
+  };
+
+  readonly apply: RekeyApi['apply'] = async (request) => {
+    this.#cancelled = false;
+    this.#running = request.id;
+    this.#facts = [];
+    this.applied.push({ steps: request.steps, unlocked: Object.keys(request.unlocks) });
+    this.#report = await this.#carryOut(request);
+    this.#running = undefined;
+    await this.#tell(request.id, { kind: 'ended' });
+    return { ok: true, value: this.#report };
+  };
+
+  readonly cancel: RekeyApi['cancel'] = () => {
+    this.#cancelled = true;
+    return done({});
+  };
+
+  readonly undo: RekeyApi['undo'] = ({ run, only }) => {
+    const known = this.#runs.find(({ id }) => id === run);
+    if (!known?.undoable) return refuse({ kind: 'undo-impossible' });
+    const rows = this.#plan.rows.filter(
+      ({ id }) => known.places.includes(id) && (only.length === 0 || only.includes(id)),
+    );
+    if (only.length === 0 || only.length === known.places.length)
+      this.#replace({ ...known, state: 'rolled-back', undoable: false });
+    return done({
+      ...this.#blank('undo', run),
+      outcomes: rows.map((row) => ({ row, outcome: 'written' as const, verified: true })),
+    });
+  };
+
+  readonly history: RekeyApi['history'] = () => done({ runs: [...this.#runs] });
+
+  readonly forget: RekeyApi['forget'] = ({ run }) => {
+    this.#runs = this.#runs.filter(({ id }) => id !== run);
+    return done({});
+  };
+
+  readonly recover: RekeyApi['recover'] = () => {
+    this.#unfinished = false;
+    const outcomes = ['a', 'b', 'c'].map((id): OutcomeRow => ({ row: placeRow(id), outcome: 'written' }));
+    return done({ reports: [{ ...this.#blank('recover', 'run-9'), outcomes }] });
+  };
+
+  readonly current: RekeyApi['current'] = () =>
+    done({
+      running: this.#running !== undefined,
+      facts: this.#facts,
+      ...(this.#running === undefined ? {} : { id: this.#running, plan: this.#plan }),
+      ...(this.#report ? { report: this.#report } : {}),
+    });
+
+  readonly saveReport: RekeyApi['saveReport'] = ({ format }) =>
+    done({ path: `/home/alex/Documents/rekey-report.${format}` });
+
+  readonly onProgress: RekeyApi['onProgress'] = (listener) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  get #open(): boolean {
+    return this.#looks <= this.#scene.closesAfter;
+  }
+
+  #seen(): PlanView {
+    const plan = examplePlan();
+    const rows = this.#open
+      ? plan.rows
+      : plan.rows.map((row) => ({
+          ...row,
+          preconditions: row.preconditions.filter(({ kind }) => kind !== 'client-running'),
+        }));
+    this.#plan = { ...plan, rows };
+    return this.#plan;
+  }
+
+  async #carryOut({ id, password, steps, unlocks }: Request<'apply'>): Promise<ReportView> {
+    const checks: CheckRow[] = [];
+    for (const endpoint of this.#plan.endpoints) {
+      await this.#tell(id, { kind: 'checking', endpoint });
+      if (this.#cancelled) return { ...this.#blank('apply'), checks, stopped: { kind: 'cancelled' } };
+      const accepted = password === RIGHT_PASSWORD;
+      const problem: Problem = {
+        kind: 'rejected',
+        detail: 'NO [AUTHENTICATIONFAILED] Authentication failed.',
+      };
+      const check: CheckRow = { endpoint, accepted, ms: 840, ...(accepted ? {} : { problem }) };
+      checks.push(check);
+      await this.#tell(id, { kind: 'checked', check });
+      if (accepted) continue;
+      this.#tries -= 1;
+      return { ...this.#blank('apply'), checks, stopped: problem };
+    }
+    const outcomes: OutcomeRow[] = [];
+    for (const row of this.#plan.rows) {
+      const outcome = this.#outcome(row, steps.includes(row.id), Object.keys(unlocks));
+      if (steps.includes(row.id)) {
+        await this.#tell(id, { kind: 'writing', step: row.id });
+        await this.#tell(id, { kind: 'finished', step: row.id, outcome: outcome.outcome });
+      }
+      outcomes.push(outcome);
+    }
+    const places = outcomes.filter(({ outcome }) => outcome === 'written').map(({ row }) => row.id);
+    this.#runs = [{ ...this.#summary('run-1', 0, 'committed'), places }, ...this.#runs];
+    return { ...this.#blank('apply', 'run-1'), checks, outcomes };
+  }
+
+  #outcome(row: PlaceRow, ticked: boolean, unlocked: readonly string[]): OutcomeRow {
+    if (this.#cancelled) return { row, outcome: 'skipped', reason: { kind: 'cancelled' } };
+    if (row.reason?.kind === 'external-command') return { row, outcome: 'manual', reason: row.reason };
+    if (!ticked) return { row, outcome: 'skipped', ...(row.reason ? { reason: row.reason } : {}) };
+    const [first] = row.preconditions;
+    if (first && !(row.unlock !== undefined && unlocked.includes(row.unlock)))
+      return { row, outcome: 'deferred', reason: first };
+    return { row: { ...row, state: 'current' }, outcome: 'written', verified: true };
+  }
+
+  #blank(command: ReportView['command'], run?: string): ReportView {
+    return {
+      command,
+      account: this.#plan.account,
+      checks: [],
+      outcomes: [],
+      warnings: [],
+      triesLeft: this.#tries,
+      ...(run === undefined ? {} : { run }),
+    };
+  }
+
+  #summary(id: string, age: number, state: RunSummary['state']): RunSummary {
+    const at = this.#scene.now - age;
+    return {
+      id,
+      account: 'alex@contoso.com',
+      at,
+      state,
+      places: ['thunderbird-1', 'thunderbird-2', 'mbsync-1'],
+      changes: 3,
+      undoable: state === 'committed',
+      keptUntil: at + 7 * DAY_MS,
+    };
+  }
+
+  #replace(run: RunSummary): void {
+    this.#runs = this.#runs.map((each) => (each.id === run.id ? run : each));
+  }
+
+  async #tell(id: string, fact: Fact): Promise<void> {
+    this.#facts.push(fact);
+    for (const listener of this.#listeners) listener({ id, fact });
+    await new Promise((resolve) => setTimeout(resolve, this.#scene.pace));
+  }
+}

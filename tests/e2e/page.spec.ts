@@ -1,0 +1,220 @@
+import { expect, type Page } from 'playwright/test';
+import { RIGHT_PASSWORD } from '../doubles/rekey-api.ts';
+import { faults, overflow, test, vanished } from './page-fixture.ts';
+
+const primary = (page: Page) => page.locator('footer .button.primary');
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+const field = (page: Page) => page.getByLabel('New password for alex@contoso.com');
+
+/** Every screen of the wizard once, in the order in which a person meets them. */
+const SCREENS: readonly (readonly [name: string, reach: (page: Page, address: string) => Promise<void>])[] = [
+  ['account', (page, address) => open(page, `${address}?closes=99`)],
+  ['nothing found', (page, address) => open(page, `${address}?empty`)],
+  ['unfinished run', (page, address) => open(page, `${address}?unfinished`)],
+  ['places', (page, address) => places(page, `${address}?closes=99`)],
+  ['password', (page, address) => password(page, `${address}?closes=0`)],
+  ['rejected', (page, address) => rejected(page, `${address}?closes=0`)],
+  ['progress', (page, address) => progress(page, `${address}?closes=0&pace=1500`)],
+  ['result', (page, address) => result(page, `${address}?closes=0`)],
+  ['result that waits', (page, address) => result(page, `${address}?closes=99`)],
+  ['sign in again', (page, address) => signIn(page, address)],
+  ['history', (page, address) => history(page, address)],
+  ['question', (page, address) => question(page, address)],
+  ['help', (page, address) => help(page, address)],
+];
+
+async function open(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await expect(primary(page)).toBeEnabled();
+}
+
+async function places(page: Page, address: string): Promise<void> {
+  await open(page, address);
+  await primary(page).click();
+  await expect(heading(page)).toHaveText('5 places on this computer hold this password.');
+}
+
+async function password(page: Page, address: string): Promise<void> {
+  await places(page, address);
+  await primary(page).click();
+  await expect(field(page)).toBeFocused();
+}
+
+async function rejected(page: Page, address: string): Promise<void> {
+  await password(page, address);
+  await field(page).fill('a mistyped one');
+  await primary(page).click();
+  await expect(page.getByRole('status')).toContainText('Nothing was changed.');
+}
+
+async function send(page: Page, address: string): Promise<void> {
+  await password(page, address);
+  await field(page).fill(RIGHT_PASSWORD);
+  await primary(page).click();
+}
+
+async function progress(page: Page, address: string): Promise<void> {
+  await send(page, address);
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+}
+
+async function result(page: Page, address: string): Promise<void> {
+  await send(page, address);
+  await expect(heading(page)).toContainText('work again in');
+}
+
+async function signIn(page: Page, address: string): Promise<void> {
+  await open(page, address);
+  await page.getByRole('radio', { name: 'onmicrosoft' }).check();
+  await primary(page).click();
+  await expect(heading(page)).toContainText('There is no password to store.');
+}
+
+async function history(page: Page, address: string): Promise<void> {
+  await open(page, address);
+  await page.getByRole('button', { name: 'History' }).click();
+  await expect(page.getByRole('listitem')).toHaveCount(2);
+}
+
+async function question(page: Page, address: string): Promise<void> {
+  await history(page, address);
+  await page
+    .getByRole('button', { name: /^Forget/ })
+    .first()
+    .click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+}
+
+async function help(page: Page, address: string): Promise<void> {
+  await open(page, address);
+  await page.getByRole('button', { name: 'Help' }).click();
+  await expect(page.getByRole('dialog', { name: 'How Rekey works' })).toBeVisible();
+}
+
+for (const [name, reach] of SCREENS) {
+  test(`${name}: axe finds nothing, forced colours keep every mark, 200 % cuts nothing off`, async ({
+    page,
+    address,
+  }) => {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await reach(page, address);
+    expect(await faults(page), 'light').toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await faults(page), 'dark').toEqual([]);
+    await page.emulateMedia({ forcedColors: 'active' });
+    expect(await vanished(page), 'forced colours').toEqual([]);
+    await page.emulateMedia({ forcedColors: 'none' });
+    // 640x480 at 200 % are 320x240 CSS pixels, the reflow width of WCAG 1.4.10
+    await page.setViewportSize({ width: 320, height: 240 });
+    expect(await overflow(page), 'at 200 %').toBe(0);
+  });
+}
+
+test('the keyboard alone gets from the first screen to the result and back', async ({ page, address }) => {
+  const keys = page.keyboard;
+  await open(page, `${address}?closes=0`);
+  await expect(heading(page)).toBeFocused();
+  await keys.press('Tab');
+  await expect(page.getByRole('radio', { name: 'alex@contoso.com' })).toBeFocused();
+  await keys.press('Enter');
+  await expect(heading(page)).toHaveText('5 places on this computer hold this password.');
+  await expect(heading(page)).toBeFocused();
+  await keys.press('Tab');
+  await keys.press('Space');
+  await expect(primary(page)).toHaveText('Continue with 4 places');
+  await keys.press('Space');
+  await primary(page).focus();
+  await keys.press('Enter');
+  await expect(field(page)).toBeFocused();
+  await keys.type(RIGHT_PASSWORD);
+  await keys.press('Enter');
+  await expect(heading(page)).toHaveText('Reading and sending work again in Thunderbird, mbsync and msmtp.');
+  await expect(heading(page)).toBeFocused();
+});
+
+test('a question is answered and left by keyboard, and the focus comes back', async ({ page, address }) => {
+  await history(page, address);
+  const forget = page.getByRole('button', { name: /^Forget/ }).first();
+  await forget.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(forget).toBeFocused();
+});
+
+test('the field is empty as soon as the password is sent, and nothing on the page holds it', async ({
+  page,
+  address,
+}) => {
+  await rejected(page, `${address}?closes=0`);
+  await expect(field(page)).toHaveValue('');
+  const held = await page.evaluate(() => document.documentElement.outerHTML);
+  expect(held).not.toContain('mistyped');
+});
+
+test('a password that is shown is hidden again on the next screen', async ({ page, address }) => {
+  await password(page, `${address}?closes=0`);
+  await page.getByRole('button', { name: 'Show the password' }).first().click();
+  await expect(field(page)).toHaveAttribute('type', 'text');
+  await field(page).fill('a mistyped one');
+  await primary(page).click();
+  await expect(field(page)).toHaveAttribute('type', 'password');
+});
+
+test('an empty field is asked for, not sent', async ({ page, address }) => {
+  await password(page, `${address}?closes=0`);
+  await primary(page).click();
+  await expect(page.getByText('Type the new password first.')).toBeVisible();
+  await expect(field(page)).toBeFocused();
+});
+
+test('the button counts what can be written, and notices a closed program', async ({ page, address }) => {
+  await password(page, `${address}?closes=3`);
+  await expect(primary(page)).toHaveText('Check and update 3 places');
+  await expect(page.getByText('2 places wait: close Thunderbird first.')).toBeVisible();
+  await expect(primary(page)).toHaveText('Check and update 5 places');
+});
+
+test('one place is taken back after a question', async ({ page, address }) => {
+  await result(page, `${address}?closes=0`);
+  await page.getByRole('button', { name: 'Undo mbsync, account work' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('heading', { name: 'Put back' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Undo mbsync, account work' })).toHaveCount(0);
+});
+
+test('a run is taken back from the history, which says what came of it', async ({ page, address }) => {
+  await result(page, `${address}?closes=0`);
+  await page.getByRole('button', { name: 'History' }).click();
+  await page.getByRole('button', { name: /^Undo/ }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('status')).toHaveText('4 of 4 places are as they were before the run.');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(page.getByRole('heading', { name: 'Put back' })).toBeVisible();
+});
+
+test('the rest is finished with a new look at the places', async ({ page, address }) => {
+  await result(page, `${address}?closes=4`);
+  await page.getByRole('button', { name: 'Finish 3 waiting places' }).click();
+  await expect(heading(page)).toHaveText('5 places on this computer hold this password.');
+});
+
+test('with reduced motion nothing fades', async ({ page, address }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page, address);
+  const durations = await page.evaluate(() =>
+    [...document.querySelectorAll('*')].map((element) => getComputedStyle(element).transitionDuration),
+  );
+  expect(new Set(durations)).toEqual(new Set(['0s']));
+});
+
+test.describe('in German', () => {
+  test.use({ locale: 'de-AT' });
+
+  test('the page speaks German and says so', async ({ page, address }) => {
+    await open(page, address);
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+    await expect(heading(page)).toHaveText('Welches Passwort haben Sie geändert?');
+  });
+});

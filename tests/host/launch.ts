@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { STAND_IN, whichHost } from './which.ts';
+
+const ROOT = path.join(import.meta.dirname, '../..');
+
+/** Where the app lives: its state and profile lie in `scratch`; `options` are more of its command line. */
+export interface Start {
+  readonly scratch: string;
+  readonly home: string;
+  readonly options: readonly string[];
+}
+
+/** What the program is called with: the app, and where it lives. */
+export const argumentsOf = ({ scratch, home, options }: Start): string[] => [
+  ROOT,
+  `--user-data-dir=${path.join(scratch, 'profile')}`,
+  `--home=${home}`,
+  `--state=${path.join(scratch, 'state')}`,
+  ...options,
+];
+
+/** Starts the built app on a home of its own, on Electron or on the host. */
+export function launch(start: Start): Promise<ElectronApplication> {
+  // Playwright asks the npm package `electron` for the program, and the package asks this variable
+  if (whichHost().kind === 'chromium') process.env['ELECTRON_OVERRIDE_DIST_PATH'] = STAND_IN;
+  return _electron.launch({
+    args: argumentsOf(start),
+    env: { ...stringsOf(process.env), HOME: start.home },
+  });
+}
+
+/** The page once it is there: on both hosts a window begins with a blank one. */
+export async function firstPage(app: ElectronApplication): Promise<Page> {
+  const page = await app.firstWindow();
+  await page.waitForURL(({ pathname }) => pathname.endsWith('/index.html'));
+  await page.waitForLoadState();
+  return page;
+}
+
+function stringsOf(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) if (value !== undefined) given[name] = value;
+  return given;
+}

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { actsOver, type Acts } from '../../renderer/acts.ts';
+import { readiness } from '../../renderer/view/readiness.ts';
+import { wizard } from '../../renderer/wizard.ts';
+import { BEGINNING, type Wizard } from '../../renderer/wizard-state.ts';
+import { RekeyDouble, RIGHT_PASSWORD, type Scene } from '../doubles/rekey-api.ts';
+
+/** The page without its pixels: acts and reducer over the double. */
+class Walk {
+  state: Wizard = BEGINNING;
+  readonly screens: string[] = [];
+  readonly api: RekeyDouble;
+  readonly acts: Acts;
+  #pages = 0;
+
+  constructor(scene: Partial<Scene> = {}) {
+    this.api = new RekeyDouble(scene);
+    this.acts = this.page();
+  }
+
+  /** A page over the same app, as after a reload: the one before hears and says nothing any more. */
+  page(): Acts {
+    this.state = BEGINNING;
+    const page = (this.#pages += 1);
+    let runs = 0;
+    const acts = actsOver(
+      this.api,
+      (action) => {
+        if (page !== this.#pages) return;
+        this.state = wizard(this.state, action);
+        if (this.screens.at(-1) !== this.state.screen) this.screens.push(this.state.screen);
+      },
+      () => `page-${page}-run-${(runs += 1)}`,
+    );
+    this.api.onProgress((event) => void acts.heard(event));
+    return acts;
+  }
+
+  async submit(password: string): Promise<void> {
+    const { plan } = this.state;
+    if (!plan) throw new Error('no plan');
+    const { steps } = readiness(this.state, plan);
+    await this.acts.check({ planId: plan.planId, steps: [...steps], password, unlocks: {} });
+  }
+}
+
+test('from the first look to the result, past a rejection', async () => {
+  const walk = new Walk({ closesAfter: 0 });
+  await walk.acts.begin();
+  await walk.acts.choose('alex@contoso.com');
+  await walk.submit('a mistyped one');
+  expect(walk.state.refusal).toMatchObject({ problem: { kind: 'rejected' }, triesLeft: 2 });
+  await walk.submit(RIGHT_PASSWORD);
+  expect(walk.screens).toEqual(['account', 'places', 'progress', 'password', 'progress', 'result']);
+  expect(walk.state.report?.outcomes.filter(({ outcome }) => outcome === 'written')).toHaveLength(4);
+});
+
+test('an address that nothing is set up for stays on the first screen, with the reason', async () => {
+  const walk = new Walk();
+  await walk.acts.begin();
+  await walk.acts.choose('nobody@example.org');
+  expect(walk.state).toMatchObject({ screen: 'account', trouble: { kind: 'account-unknown' }, busy: false });
+});
+
+test('an undo lies over the report, and the history follows it', async () => {
+  const walk = new Walk({ closesAfter: 0 });
+  await walk.acts.begin();
+  await walk.acts.choose('alex@contoso.com');
+  await walk.submit(RIGHT_PASSWORD);
+  await walk.acts.undo('run-1', []);
+  expect(walk.state.undone[0]?.outcomes).toHaveLength(4);
+  expect(walk.state.history?.find(({ id }) => id === 'run-1')?.state).toBe('rolled-back');
+});
+
+test('an interrupted run is offered until it is finished', async () => {
+  const walk = new Walk({ unfinished: true });
+  await walk.acts.begin();
+  expect(walk.state.scan?.unfinished).toHaveLength(1);
+  await walk.acts.recover('forward');
+  expect(walk.state.scan?.unfinished).toHaveLength(0);
+  expect(walk.state.recovered?.reports).toHaveLength(1);
+});
+
+test('a page that was reloaded during a run finds it again and gets its report', async () => {
+  const walk = new Walk({ closesAfter: 0, pace: 5 });
+  await walk.acts.begin();
+  await walk.acts.choose('alex@contoso.com');
+  const run = walk.submit(RIGHT_PASSWORD);
+  const reloaded = walk.page();
+  await reloaded.begin();
+  expect(walk.state.screen).toBe('progress');
+  await run;
+  await expect.poll(() => walk.state.screen).toBe('result');
+});
+
+test('forgetting a run takes it from the history', async () => {
+  const walk = new Walk();
+  await walk.acts.remember();
+  await walk.acts.forget('run-0');
+  expect(walk.state.history?.map(({ id }) => id)).toEqual(['run-00']);
+});
