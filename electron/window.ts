@@ -5,8 +5,8 @@ import { webPreferences } from './web-preferences.ts';
 /** The one window; it is shown when there is something to see. */
 export function createWindow(preload: string): BrowserWindow {
   const window = new BrowserWindow({
-    width: 960,
-    height: 720,
+    width: 880,
+    height: 640,
     minWidth: 480,
     minHeight: 400,
     show: false,

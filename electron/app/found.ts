@@ -26,10 +26,13 @@ export async function found(engine: Engine): Promise<Reply<'scan'>> {
 
 const cardOf = ({ address, entries }: Account): AccountCard => ({
   address,
-  places: new Set(entries.map(({ place, slot }) => slotKey(place, slot))).size,
+  places: new Set(entries.filter(holdsSomething).map(({ place, slot }) => slotKey(place, slot))).size,
   programs: [...new Set(entries.map((entry) => titleOf(entry).program))],
   signsInWithTokens: entries.every(({ auth }) => auth === 'oauth'),
 });
+
+/** What is set up but holds no password yet is offered on the next screen, and counted nowhere. */
+const holdsSomething = ({ auth, stored }: Entry): boolean => auth === 'oauth' || stored !== 'missing';
 
 /** Open programs that hold a password of the account: they go on trying it. */
 function running(engine: Engine, { address, entries }: Account): Reply<'scan'>['running'] {

@@ -106,8 +106,8 @@ export const dePage: PageTexts = {
   password: {
     heading: 'Wie lautet das neue Passwort?',
     label: 'Neues Passwort für {account}',
-    trust: 'Rekey meldet sich damit einmal an {host} an. Lehnt der Server ab, ändert sich nichts.',
-    trustMany: 'Rekey meldet sich damit je einmal an {hosts} an. Lehnt ein Server ab, ändert sich nichts.',
+    trust: 'Rekey meldet sich damit zuerst an {host} an. Lehnt der Server ab, ändert sich nichts.',
+    trustMany: 'Rekey meldet sich damit zuerst an {hosts} an. Lehnt ein Server ab, ändert sich nichts.',
     trustNone: 'Für dieses Konto ist kein Mailserver bekannt, das Passwort lässt sich noch nicht prüfen.',
     show: 'Passwort zeigen',
     hide: 'Passwort verbergen',

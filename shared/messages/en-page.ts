@@ -104,8 +104,8 @@ export const enPage: PageTexts = {
   password: {
     heading: 'What is the new password?',
     label: 'New password for {account}',
-    trust: 'Rekey logs in to {host} once with it. If the server says no, nothing is changed.',
-    trustMany: 'Rekey logs in once each to {hosts} with it. If a server says no, nothing is changed.',
+    trust: 'Rekey first logs in to {host} with it. If the server says no, nothing is changed.',
+    trustMany: 'Rekey first logs in to {hosts} with it. If a server says no, nothing is changed.',
     trustNone: 'No mail server is known for this account, so the password cannot be checked yet.',
     show: 'Show the password',
     hide: 'Hide the password',

@@ -41,7 +41,7 @@ describe('the way through the window', () => {
     expect(
       accounts.map(({ address, places, signsInWithTokens }) => [address, places, signsInWithTokens]),
     ).toEqual([
-      [OWNER, 10, false],
+      [OWNER, 9, false],
       [tokenLogin, 1, true],
       [colleague.login, 2, false],
     ]);
