@@ -59,7 +59,8 @@ export function commitRename(disk: Disk, file: string, run: string, before: Byte
       return true;
     }
     if (!sameBytes(disk, temporary, before)) {
-      disk.exchange(temporary, file);
+      // The foreign edit must go back, even where a second swap is refused; ours is made anew by the next run.
+      if (!disk.exchange(temporary, file)) disk.rename(temporary, file);
       return false;
     }
     disk.remove(temporary);

@@ -82,6 +82,22 @@ test('an edit between compare and rename is put back, not lost', async () => {
   expect(home.read('rc')).toBe('old edited');
 });
 
+test('such an edit is put back even where the second swap is refused', async () => {
+  using home = scratch();
+  const file = home.write('rc', 'old');
+  let swaps = 0;
+  const once = {
+    ...disk,
+    exchange: (a: string, b: string): boolean => {
+      if ((swaps += 1) > 1) return false;
+      fs.appendFileSync(file, ' edited');
+      return disk.exchange(a, b);
+    },
+  };
+  expect(await replace(fileDoor(home, once), file, NEW)).toBe('changed');
+  expect(home.read('rc')).toBe('old edited');
+});
+
 test('where names cannot be swapped, a plain rename does', async () => {
   using home = scratch();
   const file = home.write('rc', 'old');
