@@ -1,17 +1,19 @@
 import type { Place, Platform } from '../../shared/model.ts';
 import { fail, ok, type Problem, type Result } from '../../shared/problem.ts';
-import type { Bytes, Change, Door, Look } from '../engine/ports.ts';
+import type { Bytes, Change, Look } from '../engine/ports.ts';
+import { ItemDoor } from './item-door.ts';
 import type { Keychain } from './keychain.ts';
 
 type KeychainPlace = Extract<Place, { kind: 'keychain' }>;
 
 /** The door to `service`/`account` credentials: macOS keychain, Windows Credential Manager, Secret Service. */
-export class KeychainDoor implements Door {
+export class KeychainDoor extends ItemDoor {
   readonly kind = 'keychain';
   readonly #keychain: Keychain;
   readonly #platform: Platform;
 
   constructor(keychain: Keychain, platform: Platform) {
+    super();
     this.#keychain = keychain;
     this.#platform = platform;
   }
@@ -36,18 +38,6 @@ export class KeychainDoor implements Door {
     return this.#keychain.get(service, account);
   }
 
-  readRaw(place: Place): Promise<Result<Bytes | undefined>> {
-    return this.read(place);
-  }
-
-  seal(_place: Place, plain: Bytes): Promise<Result<Bytes>> {
-    return Promise.resolve(ok(plain));
-  }
-
-  stage(): Promise<Result<void>> {
-    return Promise.resolve(ok(undefined));
-  }
-
   /** Sets the value, or deletes what was added; `changed` when it is not as `before` says. */
   async commit({ place, before, after }: Change): Promise<Result<void>> {
     const { service, account } = own(place);
@@ -57,14 +47,6 @@ export class KeychainDoor implements Door {
     current.value?.fill(0);
     if (after !== undefined) return this.#keychain.set(service, account, after);
     return before === undefined ? ok(undefined) : this.#keychain.remove(service, account);
-  }
-
-  settle(): Promise<Result<void>> {
-    return Promise.resolve(ok(undefined));
-  }
-
-  discard(): Promise<Result<void>> {
-    return Promise.resolve(ok(undefined));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Attributes, Place } from '../../shared/model.ts';
 import { fail, ok, problem, type Problem, type Result } from '../../shared/problem.ts';
-import type { Bytes, Change, Door, Look } from '../engine/ports.ts';
+import type { Bytes, Change, Look } from '../engine/ports.ts';
+import { ItemDoor } from './item-door.ts';
 import { GENERIC_SCHEMA, nameOf, type SecretService, type ServiceItem } from './secret-service.ts';
 
 type ServicePlace = Extract<Place, { kind: 'secret-service' }>;
@@ -13,11 +14,12 @@ const CONTENT_TYPE = 'text/plain';
  * is one of them), never by an object path, which the service is free to reuse. The bytes of a place are the
  * secret alone; attributes, label and content type stay as they are.
  */
-export class SecretServiceDoor implements Door {
+export class SecretServiceDoor extends ItemDoor {
   readonly kind = 'secret-service';
   readonly #service: SecretService;
 
   constructor(service: SecretService) {
+    super();
     this.#service = service;
   }
 
@@ -43,18 +45,6 @@ export class SecretServiceDoor implements Door {
     return secret.ok ? ok(secret.value.value) : secret;
   }
 
-  readRaw(place: Place): Promise<Result<Bytes | undefined>> {
-    return this.read(place);
-  }
-
-  seal(_place: Place, plain: Bytes): Promise<Result<Bytes>> {
-    return Promise.resolve(ok(plain));
-  }
-
-  stage(): Promise<Result<void>> {
-    return Promise.resolve(ok(undefined));
-  }
-
   /** Writes in place, adds or deletes; `changed` when the item is not as `before` says. */
   async commit(change: Change): Promise<Result<void>> {
     const found = await this.#find(change.place);
@@ -70,14 +60,6 @@ export class SecretServiceDoor implements Door {
     return change.after === undefined
       ? this.#service.remove(item)
       : this.#service.write(item, { value: change.after, contentType });
-  }
-
-  settle(): Promise<Result<void>> {
-    return Promise.resolve(ok(undefined));
-  }
-
-  discard(): Promise<Result<void>> {
-    return Promise.resolve(ok(undefined));
   }
 
   async #add({ place, after }: Change): Promise<Result<void>> {
