@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/problem.ts';
-import type { Login } from '../engine/ports.ts';
 import { openBudget } from '../login/budget.ts';
+import { authoritiesIn, openLateLogin } from '../login/late-login.ts';
 import { STORES } from '../stores/index.ts';
 import { platform } from '../system/machine.ts';
 import { openSystem } from '../system/open.ts';
@@ -36,31 +36,12 @@ export function openApp(options: AppOptions): Result<OpenCalls> {
   const made = makeStateFolder(folder);
   if (!made.ok) return made;
   const system = openSystem({ home, confined, environment, state: folder });
-  const ca = authorities(options.ca, (file) => system.machine.read(file));
+  const ca = authoritiesIn(options.ca && path.resolve(options.ca), (file) => system.machine.read(file));
   if (!ca.ok) {
     system.close();
     return ca;
   }
-  const engine = { system, stores: STORES, login: lateLogin(ca.value), budget: openBudget(system) };
+  const engine = { system, stores: STORES, login: openLateLogin(ca.value), budget: openBudget(system) };
   const calls = openCalls({ ...options, engine });
   return ok({ ...calls, close: () => calls.close().finally(() => system.close()) });
-}
-
-function authorities(
-  file: string | undefined,
-  read: (file: string) => Result<Buffer | undefined>,
-): Result<readonly string[]> {
-  if (file === undefined) return ok([]);
-  const bytes = read(path.resolve(file));
-  const text = bytes.ok ? bytes.value?.toString('utf8') : undefined;
-  return text?.includes('-----BEGIN CERTIFICATE-----') ? ok([text]) : fail('usage', file, 'file-unreadable');
-}
-
-/** The login, whose modules are loaded at the first check: the window is there sooner. */
-function lateLogin(ca: readonly string[]): Login {
-  const opened = async (): Promise<Login> => (await import('../login/login.ts')).openLogin({ ca });
-  let login: Promise<Login> | undefined;
-  return {
-    check: async (endpoint, password, run) => (await (login ??= opened())).check(endpoint, password, run),
-  };
 }

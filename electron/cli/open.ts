@@ -1,9 +1,9 @@
 import os from 'node:os';
 import path from 'node:path';
 import { ok, type Result } from '../../shared/problem.ts';
-import type { Login } from '../engine/ports.ts';
 import type { Engine } from '../engine/verbs.ts';
 import { openBudget } from '../login/budget.ts';
+import { authoritiesIn, openLateLogin } from '../login/late-login.ts';
 import { STORES } from '../stores/index.ts';
 import { platform } from '../system/machine.ts';
 import { openSystem } from '../system/open.ts';
@@ -34,37 +34,17 @@ export function openEngine(args: Arguments, environment: Environment): Result<Op
   // A scan keeps nothing, so it leaves no trace either.
   if (args.command !== 'scan' && !makeStateFolder(folder).ok) return misuse('state-unusable');
   const system = openSystem({ home, confined, environment, state: folder });
-  const ca = authorities(args, (file) => system.machine.read(file));
+  const trusted = args.value('ca');
+  const ca = authoritiesIn(trusted && path.resolve(trusted), (file) => system.machine.read(file));
   if (!ca.ok) {
     system.close();
-    return ca;
+    return misuse('file-unreadable', '--ca');
   }
   const engine: Engine = {
     system,
     stores: STORES,
-    login: lateLogin(ca.value),
+    login: openLateLogin(ca.value),
     budget: openBudget(system),
   };
   return ok({ engine, home, close: () => system.close() });
-}
-
-/** The PEM text of `--ca`. */
-function authorities(
-  args: Arguments,
-  read: (file: string) => Result<Buffer | undefined>,
-): Result<readonly string[]> {
-  const file = args.value('ca');
-  if (file === undefined) return ok([]);
-  const bytes = read(path.resolve(file));
-  const text = bytes.ok ? bytes.value?.toString('utf8') : undefined;
-  return text?.includes('-----BEGIN CERTIFICATE-----') ? ok([text]) : misuse('file-unreadable', '--ca');
-}
-
-/** The login, whose module is loaded at the first check: most commands ask no server. */
-function lateLogin(ca: readonly string[]): Login {
-  const opened = async (): Promise<Login> => (await import('../login/login.ts')).openLogin({ ca });
-  let login: Promise<Login> | undefined;
-  return {
-    check: async (endpoint, password, run) => (await (login ??= opened())).check(endpoint, password, run),
-  };
 }
