@@ -16,11 +16,11 @@ const ALICE = 'alice@lab.test';
 const OLD = 'old-Pass-1';
 const WRONG = 'never the right one';
 /** Everything that trips quoting; netrc has no spelling for `"` and `\` that all its readers share. */
-const NASTY = String.raw`new " ' \ # $& % ; & é 1`;
+const NASTY = String.raw`new " ' \ # $& % ; & é € 1`;
 /** A part of it that no report would have to escape. */
 const UNQUOTED = NASTY.slice(-12);
 /** What every format can hold. */
-const PLAIN = `new ' # $& % ; & é 2`;
+const PLAIN = `new ' # $& % ; & é € 2`;
 const LATE = 'new-3';
 
 const LOGINS = '.thunderbird/lab.default/logins.json';
@@ -54,11 +54,14 @@ beforeAll(async () => {
 
 const common = (): string[] => ['--home', home.dir, '--state', state];
 
-const apply = (password: string): Promise<Rekeyed> =>
-  rekey(['apply', ...common(), '--account', ALICE, '--ca', lab.caFile, '--password-stdin', '--yes'], {
-    input: `${password}\n`,
-    env: home.environment,
-  });
+const apply = (password: string, ...more: readonly string[]): Promise<Rekeyed> =>
+  rekey(
+    ['apply', ...common(), '--account', ALICE, '--ca', lab.caFile, '--password-stdin', '--yes', ...more],
+    {
+      input: `${password}\n`,
+      env: home.environment,
+    },
+  );
 
 /** The bytes of every place, and the time it was last written. */
 const contents = (): Record<string, string> =>
@@ -197,4 +200,21 @@ describe('a reset password', { timeout: 90_000 }, () => {
     expect(late).toMatchObject({ code: 0, result: { changed: true } });
     expect(await thunderbirdLogsIn(home, lab, ALICE)).toEqual({ imap: true, smtp: true });
   });
+
+  test('is added where Thunderbird is set up without one, and Thunderbird takes it', async () => {
+    const profile = path.dirname(path.join(home.dir, LOGINS));
+    fs.rmSync(path.join(profile, 'logins-backup.json'), { force: true });
+    const stored = JSON.parse(fs.readFileSync(path.join(home.dir, LOGINS), 'utf8')) as { logins: Stored[] };
+    const logins = stored.logins.filter(({ hostname }) => !hostname.startsWith('smtp:'));
+    expect(logins.length).toBeLessThan(stored.logins.length);
+    fs.writeFileSync(path.join(home.dir, LOGINS), JSON.stringify({ ...stored, logins }));
+    expect(outcomes(await apply(LATE))[LOGINS]).toBe('skipped, unchanged');
+    const added = await apply(LATE, '--add-missing');
+    expect(outcomes(added)[LOGINS]).toBe('unchanged, written');
+    expect(await thunderbirdLogsIn(home, lab, ALICE)).toEqual({ imap: true, smtp: true });
+  });
 });
+
+interface Stored {
+  readonly hostname: string;
+}
