@@ -4,7 +4,7 @@ import { problem } from '../shared/problem.ts';
 import { VERSION } from '../shared/version.ts';
 import { parseArguments, type Arguments } from './cli/arguments.ts';
 import type { Command, Context } from './cli/context.ts';
-import { EMPTY, stoppedEnding, type Ending } from './cli/ending.ts';
+import { EMPTY, stoppedEnding, type Ending } from './report/ending.ts';
 import { Interrupt } from './cli/interrupt.ts';
 import { refusedVariable } from './cli/refused.ts';
 import { leave, standardTerminal } from './cli/standard.ts';
@@ -110,7 +110,7 @@ function printLines(lines: readonly string[]): void {
 }
 
 async function printJson(ending: Ending): Promise<void> {
-  const { toJson } = await import('./cli/json.ts');
+  const { toJson } = await import('./report/json.ts');
   terminal.print(toJson(ending, messages));
 }
 

@@ -18,7 +18,7 @@ const login = /^electron\/login\//;
 const system = /^electron\/system\//;
 const cli = /^electron\/cli(\.ts$|\/)/;
 /** How a run is told, without a terminal: what `--json` prints is also what the app saves. */
-const results = /^electron\/cli\/(ending|exit-code|json|row|summary)\.ts$/;
+const report = /^electron\/report\//;
 const app = /^electron\/app\//;
 const main =
   /^electron\/(main|ipc|window|web-preferences|app-protocol|page-address|closing|launch|menu|saving)\.ts$/;
@@ -51,16 +51,17 @@ export const ROOMS: readonly Room[] = [
   { name: 'stores', files: stores, may: [shared, formats, contracts, stores], packages: [pure] },
   { name: 'login', files: login, may: [shared, contracts, login], packages: [pure, network] },
   { name: 'system', files: system, may: [shared, contracts, system], packages: [pure, machineAccess] },
+  { name: 'report', files: report, may: [shared, engine, report], packages: [pure] },
   {
     name: 'cli',
     files: cli,
-    may: [shared, engine, cli, login, system, /^electron\/stores\/index\.ts$/, /^package\.json$/],
+    may: [shared, engine, cli, report, login, system, /^electron\/stores\/index\.ts$/, /^package\.json$/],
     packages: [pure, zod, /^node:(process|os|tty|readline|string_decoder)$/],
   },
   {
     name: 'app',
     files: app,
-    may: [shared, engine, login, system, app, /^electron\/stores\/index\.ts$/, results],
+    may: [shared, engine, login, system, app, report, /^electron\/stores\/index\.ts$/],
     packages: [pure, zod],
   },
   {

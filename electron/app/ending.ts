@@ -1,9 +1,9 @@
 import type { Messages } from '../../shared/messages/messages.ts';
 import type { Outcome, Report } from '../../shared/model.ts';
-import { EMPTY, type Ending } from '../cli/ending.ts';
-import { exitCode } from '../cli/exit-code.ts';
-import { rowOfOutcome, type Row } from '../cli/row.ts';
-import { applySummary, undoSummary } from '../cli/summary.ts';
+import { EMPTY, type Ending } from '../report/ending.ts';
+import { exitCode } from '../report/exit-code.ts';
+import { rowOfOutcome, type Row } from '../report/row.ts';
+import { applySummary, undoSummary } from '../report/summary.ts';
 import type { LastRun } from './runs.ts';
 
 /** A run of the app told as the command line would tell it. */

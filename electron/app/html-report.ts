@@ -4,8 +4,8 @@ import type { Messages } from '../../shared/messages/messages.ts';
 import type { Checked } from '../../shared/model.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { VERSION } from '../../shared/version.ts';
-import type { Ending, Section } from '../cli/ending.ts';
-import type { Row } from '../cli/row.ts';
+import type { Ending, Section } from '../report/ending.ts';
+import type { Row } from '../report/row.ts';
 import { markup, Markup, when } from './markup.ts';
 
 /** The report as one page that needs nothing else: no scripts, no pictures, no connections. */

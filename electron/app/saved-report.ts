@@ -1,5 +1,5 @@
 import type { Messages } from '../../shared/messages/messages.ts';
-import { toJson } from '../cli/json.ts';
+import { toJson } from '../report/json.ts';
 import { endingOf } from './ending.ts';
 import { htmlReport } from './html-report.ts';
 import type { LastRun } from './runs.ts';

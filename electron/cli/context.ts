@@ -1,7 +1,7 @@
 import type { Messages } from '../../shared/messages/messages.ts';
 import type { Engine } from '../engine/verbs.ts';
 import type { Arguments } from './arguments.ts';
-import type { Ending } from './ending.ts';
+import type { Ending } from '../report/ending.ts';
 import type { ByteStream } from './input.ts';
 import type { Interrupt } from './interrupt.ts';
 import type { Sheet } from './table.ts';

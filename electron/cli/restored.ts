@@ -1,10 +1,10 @@
 import type { Outcome, Report } from '../../shared/model.ts';
 import type { Messages } from '../../shared/messages/messages.ts';
 import type { Context } from './context.ts';
-import { EMPTY, type Ending } from './ending.ts';
-import { exitCode } from './exit-code.ts';
-import { rowOfOutcome, type Row } from './row.ts';
-import { applySummary, undoSummary } from './summary.ts';
+import { EMPTY, type Ending } from '../report/ending.ts';
+import { exitCode } from '../report/exit-code.ts';
+import { rowOfOutcome, type Row } from '../report/row.ts';
+import { applySummary, undoSummary } from '../report/summary.ts';
 
 /** The ending of an undo or a recovery: each run with its places. */
 export function restoredEnding(

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
-import type { Mark } from './row.ts';
+import type { Mark } from '../report/row.ts';
 
 type Format = Parameters<typeof styleText>[0];
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { explain } from '../../shared/messages/explain.ts';
 import type { Messages } from '../../shared/messages/messages.ts';
-import type { Row } from './row.ts';
+import type { Row } from '../report/row.ts';
 import { plain, shortened, type Style } from './style.ts';
 
 /** What a table needs to know about where it is shown. */

@@ -1,10 +1,10 @@
 import { explain } from '../../shared/messages/explain.ts';
 import type { Checked } from '../../shared/model.ts';
 import type { Problem } from '../../shared/problem.ts';
-import type { Ending } from './ending.ts';
+import type { Ending } from '../report/ending.ts';
 import { plain } from './style.ts';
 import { table, type Sheet } from './table.ts';
-import { faultText } from './usage.ts';
+import { faultText } from '../report/fault-text.ts';
 
 /** The result for people, on standard output: what was checked, the places, and one honest sentence. */
 export function resultLines(ending: Ending, sheet: Sheet): readonly string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { messagesFor } from '../../shared/messages/index.ts';
 import { problem } from '../../shared/problem.ts';
-import type { Row } from '../../electron/cli/row.ts';
+import type { Row } from '../../electron/report/row.ts';
 import { plain, shortened, styleFor } from '../../electron/cli/style.ts';
 import { table } from '../../electron/cli/table.ts';
 

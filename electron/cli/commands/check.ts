@@ -2,7 +2,7 @@ import { exitCodeOf } from '../../../shared/problem.ts';
 import { check as checkPassword } from '../../engine/check.ts';
 import type { Verdict } from '../../engine/verbs.ts';
 import type { Command } from '../context.ts';
-import { EMPTY, stoppedEnding } from '../ending.ts';
+import { EMPTY, stoppedEnding } from '../../report/ending.ts';
 import { completed } from '../passwords.ts';
 import { planned } from '../planning.ts';
 import { tellingRun } from '../progress.ts';

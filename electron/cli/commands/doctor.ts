@@ -3,8 +3,8 @@ import { exitCodeOf } from '../../../shared/problem.ts';
 import { kindFor } from '../../engine/changes.ts';
 import { doctor as examine, type DoctorCheck } from '../../engine/doctor.ts';
 import type { Command, Context } from '../context.ts';
-import { EMPTY } from '../ending.ts';
-import { firstCode } from '../exit-code.ts';
+import { EMPTY } from '../../report/ending.ts';
+import { firstCode } from '../../report/exit-code.ts';
 import { plain } from '../style.ts';
 
 /** Tries every door that Rekey needs here: 7 when one is only locked or missing in this session, 4 when one is broken. */

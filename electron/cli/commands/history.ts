@@ -2,7 +2,7 @@ import type { RunRecord } from '../../../shared/model.ts';
 import { count } from '../../../shared/messages/explain.ts';
 import { forget, history as runsOf } from '../../engine/history.ts';
 import type { Command, Context } from '../context.ts';
-import { EMPTY, stoppedEnding, type Ending } from '../ending.ts';
+import { EMPTY, stoppedEnding, type Ending } from '../../report/ending.ts';
 import { locked } from '../planning.ts';
 import { plain } from '../style.ts';
 

@@ -1,10 +1,10 @@
 import { count } from '../../../shared/messages/explain.ts';
 import type { Command } from '../context.ts';
-import { EMPTY, stoppedEnding } from '../ending.ts';
-import { exitCodeOfPlan, isPending } from '../exit-code.ts';
+import { EMPTY, stoppedEnding } from '../../report/ending.ts';
+import { exitCodeOfPlan, isPending } from '../../report/exit-code.ts';
 import { compared, planned, planWarnings } from '../planning.ts';
 import { readRequest } from '../request.ts';
-import { rowOfStep } from '../row.ts';
+import { rowOfStep } from '../../report/row.ts';
 
 /** Shows what an apply would change; with a password in the manifest it compares by value and asks no server. */
 export const plan: Command = async (context) => {

@@ -1,6 +1,6 @@
 import { recover as recoverRuns } from '../../engine/recover.ts';
 import type { Command } from '../context.ts';
-import { EMPTY, stoppedEnding } from '../ending.ts';
+import { EMPTY, stoppedEnding } from '../../report/ending.ts';
 import { locked } from '../planning.ts';
 import { tellingRun } from '../progress.ts';
 import { restoredEnding } from '../restored.ts';

@@ -4,8 +4,8 @@ import { accounts } from '../../engine/account.ts';
 import { slotKey } from '../../engine/place.ts';
 import { scan as scanMachine } from '../../engine/scan.ts';
 import type { Command, Context } from '../context.ts';
-import { EMPTY, type Section } from '../ending.ts';
-import { rowOfEntries } from '../row.ts';
+import { EMPTY, type Section } from '../../report/ending.ts';
+import { rowOfEntries } from '../../report/row.ts';
 
 /** Lists the accounts on this machine with their places. Reads only; always exit 0. */
 export const scan: Command = async (context) => {

@@ -3,10 +3,10 @@ import { count } from '../../../shared/messages/explain.ts';
 import type { Messages } from '../../../shared/messages/messages.ts';
 import { status as statusOf } from '../../engine/status.ts';
 import type { Command } from '../context.ts';
-import { EMPTY, stoppedEnding } from '../ending.ts';
-import { exitCode } from '../exit-code.ts';
+import { EMPTY, stoppedEnding } from '../../report/ending.ts';
+import { exitCode } from '../../report/exit-code.ts';
 import { readRequest } from '../request.ts';
-import { rowOfOutcome, type Row } from '../row.ts';
+import { rowOfOutcome, type Row } from '../../report/row.ts';
 
 /** Compares the stored copies with each other, without any password and without a prompt. */
 export const status: Command = async ({ args, sources, engine, messages }) => {

@@ -1,6 +1,6 @@
 import { undo as undoRun } from '../../engine/undo.ts';
 import type { Command } from '../context.ts';
-import { stoppedEnding } from '../ending.ts';
+import { stoppedEnding } from '../../report/ending.ts';
 import { locked } from '../planning.ts';
 import { tellingRun } from '../progress.ts';
 import { restoredEnding } from '../restored.ts';

@@ -5,7 +5,7 @@ import type { Problem } from '../../shared/problem.ts';
 import type { Ending } from './ending.ts';
 import { isFailure } from './exit-code.ts';
 import type { Row } from './row.ts';
-import { faultText } from './usage.ts';
+import { faultText } from './fault-text.ts';
 
 export const SCHEMA = 'rekey.result/1';
 

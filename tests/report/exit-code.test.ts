@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome, OutcomeKind, Report, Step, ValueState } from '../../shared/model.ts';
 import { problem, type ProblemKind } from '../../shared/problem.ts';
-import { exitCode, exitCodeOfPlan, isFailure } from '../../electron/cli/exit-code.ts';
+import { exitCode, exitCodeOfPlan, isFailure } from '../../electron/report/exit-code.ts';
 
 const step = (state: ValueState = 'unknown', ticked = true): Step => ({
   id: 'netrc-000000000000',
