@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { OutcomeRow, ReportView, RunSummary } from '../shared/contract.ts';
 import { count, fill } from '../shared/messages/explain.ts';
+import type { Messages } from '../shared/messages/messages.ts';
 import type { Acts } from './acts.ts';
 import { Band } from './band.tsx';
 import { Confirm } from './confirm.tsx';
@@ -92,6 +93,14 @@ const LOOKS: Readonly<Record<RunSummary['state'], Look>> = {
   'rolled-back': { shape: 'hollow', tone: 'quiet' },
 };
 
+/** `6 changed, 1 waiting`, as the run ended; one that was cut off has not ended. */
+function tallyOf({ page: { history: texts, frame } }: Messages, run: RunSummary): string {
+  const { state, changes, waiting } = run;
+  if (state === 'prepared') return count(frame.places, changes);
+  const parts = [count(texts.changed, changes), ...(waiting > 0 ? [count(texts.waiting, waiting)] : [])];
+  return parts.join(', ');
+}
+
 interface RunProps {
   readonly run: RunSummary;
   readonly busy: boolean;
@@ -100,14 +109,14 @@ interface RunProps {
 
 function Run({ run, busy, ask }: RunProps) {
   const messages = useMessages();
-  const { history: texts, result, frame } = messages.page;
+  const { history: texts, result } = messages.page;
   const moment = momentOf(messages, run.at);
   return (
     <li className="row">
       <div className="row-main">
         <span className="row-name">
           {moment}
-          <span className="uses">{count(frame.places, run.changes)}</span>
+          <span className="uses">{tallyOf(messages, run)}</span>
         </span>
         <p className="where">
           {run.account}

@@ -62,6 +62,7 @@ const runSummary = z.object({
   state: z.enum(['prepared', 'committed', 'rolling-back', 'rolled-back']),
   places: z.array(z.string()),
   changes: z.number().int(),
+  waiting: z.number().int(),
   undoable: z.boolean(),
   /** Milliseconds since the epoch after which the undo data is deleted. */
   keptUntil: z.number(),

@@ -158,5 +158,7 @@ export interface RunRecord {
   readonly places: readonly string[];
   /** How many passwords it changed in them: a file can hold more than one. */
   readonly changes: number;
+  /** How many it left for later, because they were locked or their program was running. */
+  readonly waiting: number;
   readonly undoable: boolean;
 }

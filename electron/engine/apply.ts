@@ -3,6 +3,7 @@ import { problem, type Problem } from '../../shared/problem.ts';
 import { carry, type Carried } from './carry.ts';
 import { busy, changes, kindFor, outcome, type Changes } from './changes.ts';
 import { prepare, remove, type OpenRun } from './journal.ts';
+import type { Tally } from './journal-log.ts';
 import type { Run } from './ports.ts';
 import { tellClients } from './tell.ts';
 import { Keys, writtenValue } from './values.ts';
@@ -45,9 +46,10 @@ export async function apply(
 type Made =
   { outcomes: readonly Outcome[]; warnings: readonly Problem[]; run?: string } | { stopped: Problem };
 
-async function make(engine: Engine, plan: Plan, { planned }: Changes, progress: Run): Promise<Made> {
+async function make(engine: Engine, plan: Plan, { planned, decided }: Changes, progress: Run): Promise<Made> {
   if (planned.length === 0) return { outcomes: [], warnings: [] };
-  const prepared = await prepare(engine.system, plan.account, planned);
+  const waiting = waitingIn(decided);
+  const prepared = await prepare(engine.system, plan.account, planned, waiting);
   if (!prepared.ok) return { stopped: prepared.problem };
   const run = prepared.value;
   const results = await carry(engine.system, run, forward(engine, run), progress);
@@ -57,13 +59,22 @@ async function make(engine: Engine, plan: Plan, { planned }: Changes, progress: 
     remove(engine.system, run.manifest.id);
     return { outcomes, warnings: [] };
   }
-  const committed = run.record({ kind: 'committed' });
+  const committed = run.record({ kind: 'committed', tally: tallyOf(outcomes, waiting) });
   return {
     outcomes,
     warnings: committed.ok ? warnings : [...warnings, committed.problem],
     run: run.manifest.id,
   };
 }
+
+/** The end of a run in numbers; `waiting` were left for later before anything was written. */
+export const tallyOf = (outcomes: readonly Outcome[], waiting: number): Tally => ({
+  changed: outcomes.filter((each) => each.outcome === 'written' || each.outcome === 'unchanged').length,
+  waiting: waiting + waitingIn(outcomes),
+});
+
+const waitingIn = (outcomes: readonly Outcome[]): number =>
+  outcomes.filter((each) => each.outcome === 'deferred').length;
 
 const forward = (engine: Engine, run: OpenRun) => ({
   direction: 'forward' as const,

@@ -7,7 +7,15 @@ export type Direction = 'forward' | 'back';
 export type LogRecord =
   | { readonly kind: 'begin' | 'done'; readonly index: number; readonly direction: Direction }
   | { readonly kind: 'rolling-back'; readonly only: readonly number[] }
-  | { readonly kind: 'committed' | 'rolled-back' };
+  | { readonly kind: 'committed'; readonly tally?: Tally }
+  | { readonly kind: 'rolled-back' };
+
+/** How a run ended, in passwords. What a later run or an undo does never changes it. */
+export interface Tally {
+  readonly changed: number;
+  /** Left for later: locked, or its program was running. */
+  readonly waiting: number;
+}
 
 /** A record starts with a newline, so that a torn tail cannot swallow the next one. */
 export function encodeRecord(record: LogRecord): Bytes {

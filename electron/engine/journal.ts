@@ -2,7 +2,7 @@ import type { Method, Place, RunRecord, Step } from '../../shared/model.ts';
 import { fail, ok, type Result } from '../../shared/problem.ts';
 import { digest } from './fingerprint.ts';
 import { openBlob, sealBlob, type Versions } from './journal-blob.ts';
-import { decodeLog, encodeRecord, type Direction, type LogRecord } from './journal-log.ts';
+import { decodeLog, encodeRecord, type Direction, type LogRecord, type Tally } from './journal-log.ts';
 import { whereOf } from './place.ts';
 import type { Bytes, JournalKey, System } from './ports.ts';
 
@@ -22,6 +22,8 @@ interface Manifest {
   readonly at: number;
   readonly protection: JournalKey['protection'];
   readonly entries: readonly JournalEntry[];
+  /** How many passwords the run left for later before it began to write. */
+  readonly waiting?: number;
 }
 
 /** A planned change of one place with its bytes, before it is journalled. */
@@ -44,12 +46,13 @@ const folderOf = (id: string): string => `runs/${id}`;
 
 /**
  * Registers changes before any of them is made: the sealed old and new bytes, then the manifest, whose existence
- * means that the run is prepared.
+ * means that the run is prepared. `waiting` counts the passwords that the run leaves for later.
  */
 export async function prepare(
   system: System,
   account: string,
   changes: readonly PlannedChange[],
+  waiting = 0,
 ): Promise<Result<OpenRun>> {
   const key = await system.keys.current();
   if (!key.ok) return key;
@@ -62,6 +65,7 @@ export async function prepare(
     at: at.getTime(),
     protection: key.value.protection,
     entries: changes.map((change) => journalEntry(change, key.value.key)),
+    waiting,
   };
   const written = writeRun(system, manifest, sealBlob(key.value.key, id, changes, system.random));
   return written.ok ? ok(openRun(system, manifest, changes, key.value, [])) : written;
@@ -168,16 +172,23 @@ export function runs(system: System): readonly RunRecord[] {
 
 function runRecord(manifest: Manifest, log: readonly LogRecord[]): RunRecord {
   const state = stateOf(log);
+  const planned = manifest.entries.reduce((sum, { steps }) => sum + steps.length, 0);
+  const tally = tallyIn(log) ?? { changed: planned, waiting: manifest.waiting ?? 0 };
   return {
     id: manifest.id,
     account: manifest.account,
     at: manifest.at,
     state,
     places: manifest.entries.map(({ place }) => whereOf(place)),
-    changes: manifest.entries.reduce((sum, { steps }) => sum + steps.length, 0),
+    changes: tally.changed,
+    waiting: tally.waiting,
     undoable: state === 'committed',
   };
 }
+
+/** The count of the run's own end: an undo of single places closes the run again, without one. */
+const tallyIn = (log: readonly LogRecord[]): Tally | undefined =>
+  log.flatMap((record) => (record.kind === 'committed' && record.tally ? [record.tally] : []))[0];
 
 function stateOf(log: readonly LogRecord[]): RunRecord['state'] {
   const last = log.findLast(

@@ -1,5 +1,6 @@
 import type { Report, RunRecord } from '../../shared/model.ts';
 import { ok, type Result } from '../../shared/problem.ts';
+import { tallyOf } from './apply.ts';
 import { load, remove, runs, unprepared, type OpenRun } from './journal.ts';
 import type { Direction } from './journal-log.ts';
 import type { Run } from './ports.ts';
@@ -38,6 +39,9 @@ async function finish(engine: Engine, run: OpenRun, wish: Direction, progress: R
   if (direction === 'back' && !begun) run.record({ kind: 'rolling-back', only });
   const report = await carryOut(engine, run, { direction, only, recovering: true }, 'recover', progress);
   const partial = only.length < run.manifest.entries.length;
-  run.record({ kind: direction === 'forward' || partial ? 'committed' : 'rolled-back' });
+  if (direction === 'forward') {
+    const tally = tallyOf(report.outcomes, run.manifest.waiting ?? 0);
+    run.record({ kind: 'committed', tally });
+  } else run.record({ kind: partial ? 'committed' : 'rolled-back' });
   return report;
 }

@@ -122,6 +122,8 @@ export interface CommandLineTexts {
   readonly forgotten: string;
   readonly nothingToRecover: string;
   readonly runStates: Readonly<Record<'prepared' | 'committed' | 'rolling-back' | 'rolled-back', string>>;
+  readonly runChanged: Plural;
+  readonly runWaits: Plural;
   readonly undoable: string;
   readonly works: string;
   readonly doctorFine: string;

@@ -151,6 +151,8 @@ export const deCommandLine: CommandLineTexts = {
     'rolling-back': 'beim Zurücknehmen unterbrochen',
     'rolled-back': 'zurückgenommen',
   },
+  runChanged: { one: '{n} geändert', other: '{n} geändert' },
+  runWaits: { one: '{n} wartet', other: '{n} warten' },
   undoable: 'lässt sich zurücknehmen',
   works: 'geht',
   doctorFine: 'Jeder Zugang, den Rekey hier braucht, geht.',

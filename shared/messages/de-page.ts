@@ -181,6 +181,8 @@ export const dePage: PageTexts = {
       'rolling-back': 'Rücknahme unterbrochen',
       'rolled-back': 'zurückgenommen',
     },
+    changed: { one: '{n} geändert', other: '{n} geändert' },
+    waiting: { one: '{n} wartet', other: '{n} warten' },
     until: 'Zurücknehmen bis {date}',
     forget: 'Vergessen',
     undoOf: 'Den Lauf vom {run} zurücknehmen',

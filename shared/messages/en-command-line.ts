@@ -148,6 +148,8 @@ export const enCommandLine: CommandLineTexts = {
     'rolling-back': 'undo interrupted',
     'rolled-back': 'taken back',
   },
+  runChanged: { one: '{n} changed', other: '{n} changed' },
+  runWaits: { one: '{n} waiting', other: '{n} waiting' },
   undoable: 'can be undone',
   works: 'works',
   doctorFine: 'Every door that Rekey needs here works.',

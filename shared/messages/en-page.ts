@@ -172,6 +172,8 @@ export const enPage: PageTexts = {
       'rolling-back': 'undo interrupted',
       'rolled-back': 'taken back',
     },
+    changed: { one: '{n} changed', other: '{n} changed' },
+    waiting: { one: '{n} waiting', other: '{n} waiting' },
     until: 'Undo until {date}',
     forget: 'Forget',
     undoOf: 'Undo the run of {run}',

@@ -148,6 +148,7 @@ export interface ResultTexts {
   readonly manualTitle: string;
   readonly checksTitle: string;
   readonly accepted: string;
+  readonly acceptedAfter: string;
   readonly refused: string;
   readonly cancelled: string;
   readonly elseTitle: string;
@@ -177,6 +178,8 @@ export interface HistoryTexts {
   readonly help: string;
   readonly none: string;
   readonly states: Readonly<Record<'prepared' | 'committed' | 'rolling-back' | 'rolled-back', string>>;
+  readonly changed: Plural;
+  readonly waiting: Plural;
   readonly until: string;
   readonly forget: string;
   /** `{run}` is the run's date. */

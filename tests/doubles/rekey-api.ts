@@ -245,6 +245,7 @@ export class RekeyDouble implements RekeyApi {
       state,
       places: ['thunderbird-1', 'thunderbird-2', 'mbsync-1'],
       changes: 3,
+      waiting: 0,
       undoable: state === 'committed',
       keptUntil: at + 7 * DAY_MS,
     };

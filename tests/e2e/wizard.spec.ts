@@ -44,7 +44,7 @@ test('from a mistyped password to the new one in every place, and back again', a
   await wizard.history();
   const runs = wizard.page.getByRole('listitem').filter({ hasText: owner.login });
   await expect(runs).toHaveCount(1);
-  await expect(runs).toContainText('9 places');
+  await expect(runs).toContainText('9 changed');
   await expect(runs).toContainText('taken back');
 });
 
