@@ -9,7 +9,8 @@ import { Mark } from './mark.tsx';
 import { useMessages } from './speech.ts';
 import type { Look } from './view/place-state.ts';
 import { RESULT_LOOKS } from './view/result-view.ts';
-import { usesOf } from './view/words.ts';
+import { endpointKey, serverNames } from './view/servers.ts';
+import { SHOW_TIME_AFTER_MS, usesOf } from './view/words.ts';
 import type { Endpoint, Login, Run } from './wizard-state.ts';
 
 const NOT_YET: Look = { shape: 'hollow', tone: 'quiet' };
@@ -55,14 +56,20 @@ export function ProgressScreen({ run, plan, acts }: ProgressProps) {
 }
 
 function Logins({ run, endpoints }: { readonly run: Run; readonly endpoints: readonly Endpoint[] }) {
-  const { progress: texts } = useMessages().page;
-  const lines = endpoints.map((endpoint) => ({ endpoint, login: run.logins.find(isOf(endpoint)) }));
+  const messages = useMessages();
+  const { progress: texts } = messages.page;
+  const names = serverNames(messages, endpoints);
   return (
     <section className="group">
       <h2 className="group-name">{texts.server}</h2>
       <ul className="rows">
-        {lines.map(({ endpoint, login }) => (
-          <LoginLine key={`${endpoint.protocol} ${endpoint.host}`} endpoint={endpoint} login={login} />
+        {endpoints.map((endpoint, index) => (
+          <LoginLine
+            key={endpointKey(endpoint)}
+            endpoint={endpoint}
+            name={names[index] ?? endpoint.host}
+            login={run.logins.find(isOf(endpoint))}
+          />
         ))}
       </ul>
     </section>
@@ -71,8 +78,8 @@ function Logins({ run, endpoints }: { readonly run: Run; readonly endpoints: rea
 
 const isOf =
   (endpoint: Endpoint) =>
-  ({ endpoint: { protocol, host, port } }: Login): boolean =>
-    protocol === endpoint.protocol && host === endpoint.host && port === endpoint.port;
+  (login: Login): boolean =>
+    endpointKey(login.endpoint) === endpointKey(endpoint);
 
 const LOGIN_LOOKS: Readonly<Record<Login['state'], Look>> = {
   checking: AT_WORK,
@@ -82,10 +89,11 @@ const LOGIN_LOOKS: Readonly<Record<Login['state'], Look>> = {
 
 interface LoginLineProps {
   readonly endpoint: Endpoint;
+  readonly name: string;
   readonly login: Login | undefined;
 }
 
-function LoginLine({ endpoint, login }: LoginLineProps) {
+function LoginLine({ endpoint, name, login }: LoginLineProps) {
   const messages = useMessages();
   const { progress: texts } = messages.page;
   const state = login?.state;
@@ -93,7 +101,7 @@ function LoginLine({ endpoint, login }: LoginLineProps) {
     <li className="row">
       <div className="row-main">
         <span className="row-name">
-          {endpoint.host}
+          {name}
           <span className="uses">{usesOf(messages, [endpoint.protocol])}</span>
         </span>
       </div>
@@ -105,8 +113,6 @@ function LoginLine({ endpoint, login }: LoginLineProps) {
   );
 }
 
-const SHOW_TIME_AFTER_S = 3;
-
 /** Seconds since it appeared, once there is reason to wonder. */
 function Elapsed() {
   const { progress: texts } = useMessages().page;
@@ -115,7 +121,7 @@ function Elapsed() {
     const timer = setInterval(() => setSeconds((before) => before + 1), 1000);
     return () => clearInterval(timer);
   }, []);
-  return seconds < SHOW_TIME_AFTER_S ? null : (
+  return seconds * 1000 < SHOW_TIME_AFTER_MS ? null : (
     <span className="elapsed">{fill(texts.seconds, { n: seconds })}</span>
   );
 }
@@ -140,12 +146,17 @@ function Line({ row, told }: { readonly row: PlaceRow; readonly told: 'writing' 
 
 /** Says each login and place that is finished, once, to those who listen. */
 function Told({ run, rows }: { readonly run: Run; readonly rows: readonly PlaceRow[] }) {
-  const { progress: texts, result } = useMessages().page;
+  const messages = useMessages();
+  const { progress: texts, result } = messages.page;
+  const names = serverNames(
+    messages,
+    run.logins.map(({ endpoint }) => endpoint),
+  );
   return (
     <ul className="hidden" aria-live="polite" aria-relevant="additions">
-      {run.logins.map(({ endpoint, state }) =>
+      {run.logins.map(({ endpoint, state }, index) =>
         state === 'checking' ? null : (
-          <li key={`${endpoint.protocol} ${endpoint.host}`}>{`${endpoint.host}: ${texts.checks[state]}`}</li>
+          <li key={endpointKey(endpoint)}>{`${names[index]}: ${texts.checks[state]}`}</li>
         ),
       )}
       {rows.map(({ id, program, name }) => {

@@ -1,14 +1,13 @@
 import type { ReportView } from '../shared/contract.ts';
 import { count, fill } from '../shared/messages/explain.ts';
+import { Checks } from './result-checks.tsx';
 import { Groups, grouped } from './groups.tsx';
 import { Mark } from './mark.tsx';
 import { PlaceRowView, Reason } from './place-row.tsx';
 import { useMessages } from './speech.ts';
 import { Trouble } from './trouble.tsx';
 import { commonReason, ownReason } from './view/common-reason.ts';
-import { explainOnPage } from '../shared/messages/explain-on-page.ts';
 import { RESULT_LOOKS, type Line, type ResultView } from './view/result-view.ts';
-import { secondsOf, usesOf } from './view/words.ts';
 
 interface Undo {
   readonly lastDay: string;
@@ -127,37 +126,5 @@ function UndoAll({ undo, lines, busy }: UndoAllProps) {
       </button>
       <span className="small">{fill(texts.undoUntil, { date: undo.lastDay })}</span>
     </div>
-  );
-}
-
-/** The proof: each login with the server's verdict. */
-function Checks({ report }: { readonly report: ReportView }) {
-  const messages = useMessages();
-  const { result: texts } = messages.page;
-  if (report.checks.length === 0) return null;
-  return (
-    <section className="part">
-      <h2>{texts.checksTitle}</h2>
-      <ul className="rows">
-        {report.checks.map(({ endpoint, accepted, problem, ms }) => (
-          <li className="row" key={`${endpoint.protocol} ${endpoint.host}:${endpoint.port}`}>
-            <div className="row-main">
-              <span className="row-name">
-                {endpoint.host}
-                <span className="uses">{usesOf(messages, [endpoint.protocol])}</span>
-              </span>
-              {problem ? (
-                <p className="reason">{explainOnPage(messages, problem, 'after').sentence}</p>
-              ) : null}
-            </div>
-            <div className="row-state">
-              <Mark look={RESULT_LOOKS[accepted ? 'written' : 'failed']}>
-                {accepted ? fill(texts.accepted, { n: secondsOf(messages, ms) }) : texts.refused}
-              </Mark>
-            </div>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -21,6 +21,9 @@ export const dayOf = (messages: Messages, at: number): string =>
 export const momentOf = (messages: Messages, at: number): string =>
   new Intl.DateTimeFormat(regional(messages), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 
+/** A shorter wait needs no explanation. */
+export const SHOW_TIME_AFTER_MS = 3000;
+
 /** Seconds with one digit, in the language's spelling. */
 export const secondsOf = ({ language }: Messages, ms: number): string =>
   new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(ms / 1000);
