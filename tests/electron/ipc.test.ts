@@ -1,11 +1,9 @@
-import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Calls } from '../../electron/app/calls.ts';
-import { answerCalls } from '../../electron/ipc.ts';
 import { CALLS, type CallName, type ProgressEvent } from '../../shared/contract.ts';
 import { fail, ok } from '../../shared/problem.ts';
-import { PageDouble, type FrameDouble } from '../doubles/page.ts';
+import { openInbox, STRANGERS } from '../doubles/inbox.ts';
 
 const NAMES = Object.keys(CALLS).filter((name): name is CallName => name in CALLS);
 const NUMBER_OF_RUNS = Number(process.env['REKEY_PROPERTY_RUNS'] ?? 1000);
@@ -58,29 +56,6 @@ function countingCalls(): { readonly calls: Calls; readonly reached: CallName[] 
   return { calls, reached };
 }
 
-type Listener = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown;
-
-/** `ipcMain` with the app behind it, and the page in front. */
-function openInbox(calls: Calls): {
-  readonly page: PageDouble;
-  call(name: string, ...args: unknown[]): unknown;
-} & {
-  callFrom(sender: PageDouble, frame: FrameDouble | null, name: string, ...args: unknown[]): unknown;
-} {
-  const listeners = new Map<string, Listener>();
-  const page = new PageDouble();
-  const inbox = { handle: (channel: string, listener: Listener) => void listeners.set(channel, listener) };
-  answerCalls(inbox, calls, page as unknown as WebContents);
-  const callFrom = (
-    sender: PageDouble,
-    frame: FrameDouble | null,
-    name: string,
-    ...args: unknown[]
-  ): unknown =>
-    listeners.get(name)?.({ sender, senderFrame: frame } as unknown as IpcMainInvokeEvent, ...args);
-  return { page, callFrom, call: (name, ...args) => callFrom(page, page.mainFrame, name, ...args) };
-}
-
 const notAnObject = fc.constantFrom<unknown>(
   undefined,
   null,
@@ -115,7 +90,10 @@ function wrongFor(field: unknown): fc.Arbitrary<unknown> {
   return typeof field === 'string' ? notText : notARecord;
 }
 
-/** A good request with one field wrong or gone, a second argument, or no request at all. */
+/**
+ * A good request with one field wrong or gone, a second argument, or no request at all. Written by hand, so that it
+ * judges the schemas too; `tests/fuzz/` takes its messages from them.
+ */
 function badArguments(name: CallName): fc.Arbitrary<readonly unknown[]> {
   const good = GOOD[name];
   const fields = Object.keys(good);
@@ -170,16 +148,7 @@ describe('answerCalls', () => {
     expect(requests).toEqual([{ id: 'run-1' }]);
   });
 
-  test.each<[string, (page: PageDouble) => [PageDouble, FrameDouble | null]]>([
-    ['another window', () => [new PageDouble(), new PageDouble().mainFrame]],
-    ['a frame in the page', (page) => [page, { ...page.mainFrame, parent: page.mainFrame }]],
-    ['another origin', (page) => [page, { ...page.mainFrame, origin: 'https://rekey' }]],
-    [
-      'an origin that begins like ours',
-      (page) => [page, { ...page.mainFrame, origin: 'app://rekey.example' }],
-    ],
-    ['a frame that has gone', (page) => [page, null]],
-  ])('a call from %s reaches nothing', async (_name, from) => {
+  test.each(STRANGERS)('a call from %s reaches nothing', async (_name, from) => {
     const { calls, reached } = countingCalls();
     const { page, callFrom } = openInbox(calls);
     for (const name of NAMES) {
