@@ -6,7 +6,7 @@ export interface ImapScript extends Protection {
   /** What it offers where logging in is possible: over TLS, or in the clear if there is no TLS. */
   readonly capabilities?: string;
   /** The answer to a login without its tag. */
-  readonly login?: (user: string, password: string) => Answer;
+  readonly login?: (user: string, password: string) => Answer | Promise<Answer>;
   /** Untagged lines before the answer to a login. */
   readonly untagged?: readonly string[];
   /** The answer to a login command before it carried a password, without its tag. */
@@ -89,7 +89,7 @@ function startTls(wire: Wire, script: ImapScript, tag: string): void {
 async function logIn(wire: Wire, script: ImapScript, command: Command): Promise<void> {
   if (script.beforePassword !== undefined) return reply(wire, command.tag, script.beforePassword);
   const given = command.name === 'LOGIN' ? command.words : await saslPlain(wire, command.words);
-  const verdict = script.login?.(given[0] ?? '', given[1] ?? '') ?? 'OK logged in';
+  const verdict = (await script.login?.(given[0] ?? '', given[1] ?? '')) ?? 'OK logged in';
   wire.say(...(script.untagged ?? []));
   reply(wire, command.tag, verdict);
 }

@@ -28,7 +28,9 @@ export const PEOPLE: People = {
 export const UNRELATED = 'not-a-mail-secret';
 
 /** Where the programs of a home find their servers. */
-export type Servers = Pick<MailServer, 'host' | 'imaps' | 'smtps' | 'submission'>;
+export interface Servers extends Pick<MailServer, 'imaps' | 'smtps' | 'submission'> {
+  readonly host: string;
+}
 
 type Contents = (servers: Servers, people: People, home: string) => string;
 

@@ -16,7 +16,7 @@ export interface MailServer {
   readonly smtps: number;
   /** SMTP with STARTTLS. */
   readonly submission: number;
-  /** The authority that signed its certificate, which is for 127.0.0.1, ::1 and localhost. */
+  /** The authority that signed its certificate: for 127.0.0.1, ::1, localhost and the names that were asked for. */
   readonly caPem: string;
   setPassword(user: string, password: string): void;
   attempts(user: string): Attempts;
@@ -25,23 +25,39 @@ export interface MailServer {
   stop(): Promise<void>;
 }
 
-/** Starts the servers; `users` maps login names to passwords. */
-export async function startMailServer(options: {
+export interface MailServerOptions {
+  /** Login names with their passwords. */
   readonly users: Readonly<Record<string, string>>;
-}): Promise<MailServer> {
+  /** Further names that its certificate is for. */
+  readonly names?: readonly string[];
+  /** What a login over IMAP or SMTP waits for before it is answered. */
+  readonly before?: (protocol: 'imap' | 'smtp') => Promise<void>;
+}
+
+/** Starts the servers. */
+export async function startMailServer({
+  users,
+  names = [],
+  before = () => Promise.resolve(),
+}: MailServerOptions): Promise<MailServer> {
   const authority = await makeAuthority();
-  const certificate = await authority.issue({ names: ['localhost'], ips: ['127.0.0.1', '::1'] });
-  const doorman = new Doorman(options.users);
+  const certificate = await authority.issue({ names: ['localhost', ...names], ips: ['127.0.0.1', '::1'] });
+  const doorman = new Doorman(users);
   const messages: Message[] = [];
   const imap = {
     certificate,
-    login: (user: string, password: string) =>
-      doorman.admits(user, password) ? 'OK logged in' : 'NO [AUTHENTICATIONFAILED] Authentication failed.',
+    login: async (user: string, password: string) => {
+      await before('imap');
+      const admitted = doorman.admits(user, password);
+      return admitted ? 'OK logged in' : 'NO [AUTHENTICATIONFAILED] Authentication failed.';
+    },
   };
   const smtp = {
     certificate,
-    login: (user: string, password: string) =>
-      doorman.admits(user, password) ? '235 2.7.0 accepted' : '535 5.7.8 Authentication failed.',
+    login: async (user: string, password: string) => {
+      await before('smtp');
+      return doorman.admits(user, password) ? '235 2.7.0 accepted' : '535 5.7.8 Authentication failed.';
+    },
     deliver: (message: Message) => void messages.push(message),
   };
   const imaps = await startImapServer({ ...imap, tls: 'implicit' });

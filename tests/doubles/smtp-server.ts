@@ -6,7 +6,7 @@ export interface SmtpScript extends Protection {
   /** The mechanisms that it offers over TLS (or in the clear if there is no TLS); empty for no AUTH at all. */
   readonly mechanisms?: string;
   /** The reply to a login. */
-  readonly login?: (user: string, password: string) => Answer;
+  readonly login?: (user: string, password: string) => Answer | Promise<Answer>;
   /** The reply to an AUTH command that carries no password yet. */
   readonly beforePassword?: Answer;
   /** The reply to EHLO when it is refused. */
@@ -89,7 +89,7 @@ async function logIn(
   if (script.beforePassword !== undefined && initial === undefined) return say(wire, script.beforePassword);
   const [user = '', password = ''] =
     mechanism === 'LOGIN' ? await saslLogin(wire, initial) : await saslPlain(wire, initial);
-  const reply = script.login?.(user, password) ?? '235 2.7.0 accepted';
+  const reply = (await script.login?.(user, password)) ?? '235 2.7.0 accepted';
   if (typeof reply === 'string' && reply.startsWith('235')) envelope.user = user;
   say(wire, reply);
 }
