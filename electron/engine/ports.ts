@@ -261,7 +261,7 @@ export interface Login {
 
 /** How often an identity was rejected lately, kept as timestamps on disk. */
 export interface Budget {
-  /** `attempts-used-up` with the waiting time in `detail` when nothing may be sent now. */
+  /** `attempts-used-up` with the seconds to wait in `detail` when nothing may be sent now. */
   allows(identity: string): Result<void>;
   /** Counts a rejection, or an attempt whose outcome stayed unknown. */
   count(identity: string): void;

@@ -3,7 +3,8 @@ import { fail, ok } from '../../shared/problem.ts';
 import type { Budget, Bytes, Clock, StateFiles } from '../engine/ports.ts';
 
 const FILE = 'budget.json';
-const MINUTE = 60_000;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 const WINDOW = 30 * MINUTE;
 const PAUSE = MINUTE;
 /** Rejections in the window after which nothing is sent for a while. */
@@ -40,7 +41,7 @@ export function openBudget(system: { readonly files: StateFiles; readonly clock:
   return {
     allows: (identity) => {
       const wait = waitAfter(lately(identity), now());
-      return wait > 0 ? fail('attempts-used-up', undefined, `wait ${inWords(wait)}`) : ok(undefined);
+      return wait > 0 ? fail('attempts-used-up', undefined, String(Math.ceil(wait / SECOND))) : ok(undefined);
     },
     count: (identity) => {
       const name = nameOf(identity);
@@ -66,9 +67,6 @@ function waitAfter(moments: readonly number[], now: number): number {
   const pause = within(MOST_REJECTIONS) ? WINDOW : within(MOST_REJECTIONS - 1) ? PAUSE : 0;
   return Math.max(0, last + pause - now);
 }
-
-const inWords = (ms: number): string =>
-  ms <= 90_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / MINUTE)} min`;
 
 /** So that the file does not tell whose passwords were tried. */
 const nameOf = (identity: string): string =>

@@ -9,7 +9,7 @@ export const dePageNext: PageTexts['next'] = {
   cancelled: 'Beginnen Sie von vorn, wenn Sie so weit sind.',
   expired: 'Melden Sie sich am Webmail an, setzen Sie ein neues und geben Sie hier dieses ein.',
   'must-change': 'Melden Sie sich am Webmail an, setzen Sie das endgültige und geben Sie hier dieses ein.',
-  'attempts-used-up': 'Kommen Sie später wieder ({detail}).',
+  'attempts-used-up': 'Versuchen Sie es in {detail} noch einmal.',
   'app-password-required':
     'Erzeugen Sie auf den Seiten des Anbieters ein App-Passwort und geben Sie es hier ein.',
   'web-login-required': 'Melden Sie sich am Webmail an und versuchen Sie es hier erneut.',

@@ -75,8 +75,8 @@ export const deProblems: Messages['problems'] = {
   },
   'attempts-used-up': {
     sentence: 'Zuletzt wurden zu viele Versuche abgelehnt; ein weiterer könnte das Konto sperren.',
-    next: 'Starten Sie Rekey später erneut ({detail}).',
-    undetailed: 'eine halbe Stunde',
+    next: 'Starten Sie Rekey in {detail} erneut.',
+    undetailed: 'einer halben Stunde',
   },
   'basic-auth-disabled': {
     sentence: 'Dieser Anbieter nimmt von Mailprogrammen keine Passwörter mehr an.',

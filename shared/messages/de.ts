@@ -36,6 +36,10 @@ export const de: Messages = {
     git: 'Git',
     other: 'Sonstiges',
   },
+  durations: {
+    seconds: { one: '{n} Sekunde', other: '{n} Sekunden' },
+    minutes: { one: '{n} Minute', other: '{n} Minuten' },
+  },
   commandLine: deCommandLine,
   page: dePage,
   savedReport: deSavedReport,

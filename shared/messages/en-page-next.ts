@@ -9,7 +9,7 @@ export const enPageNext: PageTexts['next'] = {
   cancelled: 'Start again when you are ready.',
   expired: 'Sign in to webmail, set a new password, then type that one here.',
   'must-change': 'Sign in to webmail, set a final password, then type that one here.',
-  'attempts-used-up': 'Come back later ({detail}).',
+  'attempts-used-up': 'Try again in {detail}.',
   'app-password-required': 'Make an app password on the pages of the provider, then type it here.',
   'web-login-required': 'Sign in to webmail, then try again here.',
   'protocol-disabled': 'Switch on IMAP or POP3 in the webmail settings, then try again.',

@@ -75,7 +75,7 @@ export const enProblems: Messages['problems'] = {
   },
   'attempts-used-up': {
     sentence: 'Too many tries were refused lately; one more could lock the account.',
-    next: 'Run Rekey again later ({detail}).',
+    next: 'Run Rekey again in {detail}.',
     undetailed: 'half an hour',
   },
   'basic-auth-disabled': {

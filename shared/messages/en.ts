@@ -36,6 +36,10 @@ export const en: Messages = {
     git: 'Git',
     other: 'other',
   },
+  durations: {
+    seconds: { one: '{n} second', other: '{n} seconds' },
+    minutes: { one: '{n} minute', other: '{n} minutes' },
+  },
   commandLine: enCommandLine,
   page: enPage,
   savedReport: enSavedReport,

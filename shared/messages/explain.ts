@@ -13,7 +13,7 @@ export interface Explanation {
 /** The sentence and next step of a Problem; its detail becomes `details` where the texts do not use it. */
 export function explain(messages: Messages, problem: Problem): Explanation {
   const { sentence, next, unnamed = '', undetailed = '' } = messages.problems[problem.kind];
-  const fields = { subject: problem.subject ?? unnamed, detail: problem.detail ?? undetailed };
+  const fields = { subject: problem.subject ?? unnamed, detail: detailOf(messages, problem) ?? undetailed };
   const usesDetail = `${sentence}${next ?? ''}`.includes('{detail}');
   return {
     sentence: capital(fill(sentence, fields), problem.subject === undefined),
@@ -21,6 +21,14 @@ export function explain(messages: Messages, problem: Problem): Explanation {
     ...(problem.detail === undefined || usesDetail ? {} : { details: problem.detail }),
   };
 }
+
+/** The detail as a person reads it: seconds to wait become a duration. */
+const detailOf = (messages: Messages, { kind, detail }: Problem): string | undefined =>
+  kind === 'attempts-used-up' && detail !== undefined ? durationOf(messages, Number(detail)) : detail;
+
+/** Minutes, rounded up; seconds where the wait is about one minute. */
+const durationOf = ({ durations }: Messages, seconds: number): string =>
+  seconds <= 90 ? count(durations.seconds, seconds) : count(durations.minutes, Math.ceil(seconds / 60));
 
 /** Puts values into `{name}` placeholders; a value is never searched for placeholders itself. */
 export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>

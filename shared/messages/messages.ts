@@ -2,6 +2,7 @@ import type { OutcomeKind, Protocol, ValueState } from '../model.ts';
 import type { ProblemKind } from '../problem.ts';
 import type { CommandLineTexts } from './command-line.ts';
 import type { PageTexts } from './page.ts';
+import type { Plural } from './plural.ts';
 import type { SavedReportTexts } from './saved-report.ts';
 import type { WindowTexts } from './window.ts';
 
@@ -25,6 +26,8 @@ export interface Messages {
   readonly outcomes: Readonly<Record<OutcomeKind, string>>;
   readonly states: Readonly<Record<ValueState, string>>;
   readonly protocols: Readonly<Record<Protocol, string>>;
+  /** How long something takes; `{n}` is counted in its unit. */
+  readonly durations: Readonly<Record<'seconds' | 'minutes', Plural>>;
   readonly commandLine: CommandLineTexts;
   readonly page: PageTexts;
   readonly savedReport: SavedReportTexts;

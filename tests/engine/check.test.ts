@@ -121,7 +121,7 @@ test('a used-up budget asks nobody', async () => {
   using made = home();
   const login = new ScriptedLogin();
   const budget = new CountingBudget();
-  budget.allows = () => fail('attempts-used-up', undefined, 'wait 29 min');
+  budget.allows = () => fail('attempts-used-up', undefined, '1740');
   const engine = engineOn(made, { login, budget });
   const verdict = await check(
     engine,

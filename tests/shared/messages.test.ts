@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PROBLEM_KINDS, problem } from '../../shared/problem.ts';
 import { count, explain, fill } from '../../shared/messages/explain.ts';
+import { explainOnPage } from '../../shared/messages/explain-on-page.ts';
 import { LANGUAGES, localeOf, messagesFor } from '../../shared/messages/index.ts';
 import type { Messages } from '../../shared/messages/messages.ts';
 
@@ -53,9 +54,19 @@ test('a Problem speaks with its subject, and quotes its detail apart', () => {
 });
 
 test('a detail that the sentence uses is not quoted again', () => {
-  const wait = explain(english, problem('attempts-used-up', undefined, 'wait 12 min'));
-  expect(wait.next).toBe('Run Rekey again later (wait 12 min).');
+  const wait = explain(english, problem('attempts-used-up', undefined, '700'));
+  expect(wait.next).toBe('Run Rekey again in 12 minutes.');
   expect(wait.details).toBeUndefined();
+});
+
+test.each([
+  ['en', '1', 'Try again in 1 second.'],
+  ['en', '90', 'Try again in 90 seconds.'],
+  ['de', '91', 'Versuchen Sie es in 2 Minuten noch einmal.'],
+  ['de', '1800', 'Versuchen Sie es in 30 Minuten noch einmal.'],
+])('each language words how long to wait: %s %s', (language, detail, next) => {
+  const wait = explainOnPage(messagesFor(language), problem('attempts-used-up', undefined, detail), 'before');
+  expect([wait.next, wait.details]).toEqual([next, undefined]);
 });
 
 test('values are put in as they are, whatever they look like', () => {
