@@ -6,7 +6,7 @@ import type { Messages } from '../../shared/messages/messages.ts';
 /** What became of the places of an apply, with exact numbers; what waits names its next step. */
 export function applySummary(report: Report, messages: Messages): readonly string[] {
   const texts = messages.commandLine;
-  const counted = report.outcomes.filter(concernsPassword);
+  const counted = report.outcomes.filter(wasMeant);
   const holding = number(counted, 'written') + number(counted, 'unchanged');
   if (counted.length === 0) return [texts.nothingToChange];
   if (report.stopped && number(counted, 'written') === 0) return [texts.nothingChanged];
@@ -23,8 +23,12 @@ export function undoSummary(report: Report, messages: Messages): readonly string
   return [fill(texts.restored, { n: restored, places }), ...rest(report.outcomes, messages)];
 }
 
-/** Places that never take a password from Rekey are told apart, not counted as a shortfall. */
-const concernsPassword = ({ state, outcome }: Outcome): boolean => state !== 'oauth' && outcome !== 'manual';
+/**
+ * Places that were to get the password. Those that never take one from Rekey, and those that nobody ticked, are told
+ * apart, not counted as a shortfall.
+ */
+const wasMeant = ({ state, outcome, step }: Outcome): boolean =>
+  state !== 'oauth' && outcome !== 'manual' && (outcome !== 'skipped' || step.ticked);
 
 function rest(outcomes: readonly Outcome[], messages: Messages): readonly string[] {
   const texts = messages.commandLine;
