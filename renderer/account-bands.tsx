@@ -11,11 +11,16 @@ interface OpenProgramsProps {
   readonly running: readonly RunningProgram[];
 }
 
+/** A program that is open for several accounts is one program. */
+const namesOf = (programs: readonly RunningProgram[]): readonly string[] => [
+  ...new Set(programs.map(({ name }) => name)),
+];
+
 /** What can lock the account now: programs that go on trying the old password, and the phone. */
 export function OpenPrograms({ seen, running }: OpenProgramsProps) {
   const messages = useMessages();
   const texts = messages.page.account;
-  const open = [...new Set(running.map(({ name }) => name))];
+  const [open, known] = [namesOf(running), namesOf(seen)];
   const title =
     open.length === 0
       ? texts.noneOpen
@@ -23,9 +28,9 @@ export function OpenPrograms({ seen, running }: OpenProgramsProps) {
   return (
     <Band tone={open.length === 0 ? 'calm' : 'warning'} title={title} live>
       <p>{open.length === 0 ? texts.noneOpenHelp : texts.openNowHelp}</p>
-      {seen.length === 0 || (seen.length === 1 && open.length === 1) ? null : (
+      {known.length === 0 || (known.length === 1 && open.length === 1) ? null : (
         <ul className="band-marks">
-          {seen.map(({ name }) => (
+          {known.map((name) => (
             <li key={name}>
               {open.includes(name) ? (
                 <Mark look={{ shape: 'half', tone: 'warning' }}>{`${name}: ${texts.open}`}</Mark>

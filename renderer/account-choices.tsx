@@ -3,7 +3,8 @@ import type { AccountCard } from '../shared/contract.ts';
 import { count, fill } from '../shared/messages/explain.ts';
 import { Letter } from './groups.tsx';
 import { useMessages } from './speech.ts';
-import { listed } from './view/words.ts';
+import { knownFirst } from './view/program-order.ts';
+import { namedPrograms } from './view/words.ts';
 
 /** The choice that stands for an address typed by hand; no mail address is empty. */
 export const ANOTHER = '';
@@ -66,15 +67,28 @@ function Card({ account, checked, choose }: CardProps) {
       <span className="card-text">
         <span className="card-name">{account.address}</span>
         <span className="small">
-          {extent}: {listed(messages, account.programs)}
+          {extent}: {namedPrograms(messages, account.programs)}
         </span>
       </span>
-      <span className="letters" aria-hidden="true">
-        {account.programs.map((name) => (
-          <Letter key={name} name={name} />
-        ))}
-      </span>
+      <Letters programs={account.programs} />
     </label>
+  );
+}
+
+const MOST_LETTERS = 4;
+
+/** A first impression of how much it is; the programs stand by name beside it. */
+function Letters({ programs }: { readonly programs: readonly string[] }) {
+  const ordered = knownFirst(programs, (name) => name);
+  return (
+    <span className="letters" aria-hidden="true">
+      {ordered.slice(0, MOST_LETTERS).map((name) => (
+        <Letter key={name} name={name} />
+      ))}
+      {ordered.length > MOST_LETTERS ? (
+        <span className="letter more">+{ordered.length - MOST_LETTERS}</span>
+      ) : null}
+    </span>
   );
 }
 

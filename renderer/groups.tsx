@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { Children, type ReactNode } from 'react';
 import type { PlaceRow } from '../shared/contract.ts';
+import { knownFirst, readingFirst } from './view/program-order.ts';
 
 /** A program as a letter on a quiet ground; its name always stands beside it. */
 export const Letter = ({ name }: { readonly name: string }) => (
@@ -16,7 +17,7 @@ interface GroupsProps<R extends { readonly program: string }> {
   readonly note?: (group: R) => ReactNode;
 }
 
-/** Rows under the name of their program. */
+/** Rows under the name of their program, as one table; a row that is its program's only one shares its line. */
 export function Groups<R extends { readonly program: string }>({
   groups,
   level,
@@ -24,21 +25,33 @@ export function Groups<R extends { readonly program: string }>({
   note,
 }: GroupsProps<R>) {
   const Heading = level === 2 ? 'h2' : 'h3';
-  return groups.map((group) => (
-    <section className="group" key={group.program}>
-      <Heading className="group-name">
-        <Letter name={group.program} />
-        {group.program}
-      </Heading>
-      {note?.(group)}
-      <ul className="rows">{children(group)}</ul>
-    </section>
-  ));
+  if (groups.length === 0) return null;
+  return (
+    <div className="groups">
+      {groups.map((group) => {
+        const rows = children(group);
+        return (
+          <section className="group" key={group.program} data-alone={Children.count(rows) === 1}>
+            <Heading className="group-name">
+              <Letter name={group.program} />
+              {group.program}
+            </Heading>
+            {note?.(group)}
+            <ul className="rows">{rows}</ul>
+          </section>
+        );
+      })}
+    </div>
+  );
 }
 
-/** Anything that has rows, by the program of its row, in the order in which the programs first appear. */
+/** Anything that has rows, by the program of its row: known mail programs first, the others as they come. */
 export function grouped<L extends { readonly row: PlaceRow }>(
   lines: readonly L[],
 ): readonly { readonly program: string; readonly lines: readonly L[] }[] {
-  return [...Map.groupBy(lines, ({ row }) => row.program)].map(([program, lines]) => ({ program, lines }));
+  const groups = [...Map.groupBy(lines, ({ row }) => row.program)].map(([program, lines]) => ({
+    program,
+    lines: lines.toSorted((a, b) => readingFirst(a.row, b.row)),
+  }));
+  return knownFirst(groups, ({ program }) => program);
 }

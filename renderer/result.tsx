@@ -10,7 +10,7 @@ import { WhatElse } from './result-else.tsx';
 import { useMessages } from './speech.ts';
 import { Trouble } from './trouble.tsx';
 import { resultView, worksAgain, type ResultView } from './view/result-view.ts';
-import { dayOf, listed } from './view/words.ts';
+import { dayOf, namedPrograms } from './view/words.ts';
 import type { Screen, Wizard } from './wizard-state.ts';
 
 interface ResultProps {
@@ -91,20 +91,20 @@ function headline(messages: Messages, report: ReportView, view: ResultView): str
   if (!works) return texts.nothingYet;
   const allUnchanged = view.changed.every(({ word }) => word === 'unchanged');
   if (allUnchanged && view.waiting.length + view.notDone.length === 0) return texts.unchanged;
-  return fill(texts.works[works.what], { programs: listed(messages, works.programs) });
+  return fill(texts.works[works.what], { programs: namedPrograms(messages, works.programs) });
 }
 
 /** The numbers, exactly. */
 function Summary({ report, view }: { readonly report: ReportView; readonly view: ResultView }) {
   const { result: texts, frame } = useMessages().page;
-  const { changed, waiting, notDone, restored } = view;
-  const all = changed.length + waiting.length + notDone.length + restored.length;
+  const { changed, waiting, notDone, left, meant } = view;
   const sentences = [
     ...(changed.length === 0
       ? []
-      : [fill(texts.holdNew, { n: changed.length, places: count(frame.places, all) })]),
+      : [fill(texts.holdNew, { n: changed.length, places: count(frame.places, meant) })]),
     ...(waiting.length === 0 ? [] : [count(texts.waiting, waiting.length)]),
     ...(notDone.length === 0 ? [] : [count(texts.notDone, notDone.length)]),
+    ...(left.length === 0 ? [] : [count(texts.left, left.length)]),
     ...(report.stopped?.kind === 'cancelled' ? [texts.cancelled] : []),
   ];
   return <p>{sentences.join(' ')}</p>;

@@ -10,6 +10,8 @@ import { launch } from '../../tests/host/launch.ts';
 /** What the home's programs call their server; it is this computer. */
 export const SERVER_NAME = 'mail.example.org';
 export const PASSWORD = "Winter #sun & 5€ 'home'";
+/** Where mail servers are usually found (RFC 8314). */
+const PORTS = { imaps: 993, smtps: 465, submission: 587 } as const;
 /** When the pictures say that they were taken. */
 const MOMENT = Date.UTC(2026, 2, 12, 9, 30);
 
@@ -35,10 +37,15 @@ export async function setScene(): Promise<Scene> {
     names: [SERVER_NAME],
     before: (protocol) => (protocol === 'smtp' ? gate.passed : Promise.resolve()),
   });
+  const behind = {
+    [PORTS.imaps]: server.imaps,
+    [PORTS.smtps]: server.smtps,
+    [PORTS.submission]: server.submission,
+  };
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'rekey-screens-'));
   const home = path.join(root, 'home');
   const authority = path.join(root, 'authority.pem');
-  makeMailHome(home, { ...server, host: SERVER_NAME });
+  makeMailHome(home, { host: SERVER_NAME, ...PORTS });
   fs.writeFileSync(authority, server.caPem);
   preferFonts(root);
   return {
@@ -51,7 +58,7 @@ export async function setScene(): Promise<Scene> {
       fs.mkdirSync(ownHome, { recursive: true });
       const options = [`--ca=${authority}`, `--lang=${language}`];
       const app = await launch({ scratch, home: ownHome, options });
-      await app.evaluate(pretend, { name: SERVER_NAME, at: MOMENT });
+      await app.evaluate(pretend, { name: SERVER_NAME, ports: behind, at: MOMENT });
       return app;
     },
     openThunderbird: () => openThunderbird(home),
@@ -77,15 +84,21 @@ class Gate {
   }
 }
 
+interface Pretence {
+  readonly name: string;
+  /** Which port of this computer stands behind a usual one. */
+  readonly ports: Readonly<Record<number, number>>;
+  readonly at: number;
+}
+
 /** Runs in the app's main process: one name is this computer, and the clock begins at a moment. Nothing else is changed. */
-function pretend(_electron: unknown, { name, at }: { readonly name: string; readonly at: number }): void {
+function pretend(_electron: unknown, { name, ports, at }: Pretence): void {
   const dns = process.getBuiltinModule('node:dns');
   const { lookup } = dns;
-  const ownAddress = (asked: string): string => (asked === name ? '127.0.0.1' : asked);
   const { resolve4 } = dns.Resolver.prototype;
   Object.assign(dns, {
     lookup: (asked: string, ...rest: readonly unknown[]) =>
-      Reflect.apply(lookup, dns, [ownAddress(asked), ...rest]),
+      Reflect.apply(lookup, dns, [asked === name ? '127.0.0.1' : asked, ...rest]),
   });
   Object.assign(dns.Resolver.prototype, {
     resolve4(asked: string, done: (error: Error | null, addresses?: readonly string[]) => void) {
@@ -93,11 +106,23 @@ function pretend(_electron: unknown, { name, at }: { readonly name: string; read
       else Reflect.apply(resolve4, this, [asked, done]);
     },
   });
+  const { Socket } = process.getBuiltinModule('node:net');
+  const { connect } = Socket.prototype;
+  Object.assign(Socket.prototype, {
+    connect(...args: readonly unknown[]) {
+      // net and tls hand over the options, alone or as the first of a list
+      const [options] = args.flat();
+      const port = ports[Number(Reflect.get(Object(options), 'port'))];
+      if (port !== undefined) Object.assign(Object(options), { port });
+      return Reflect.apply(connect, this, args);
+    },
+  });
   const Real = Date;
+  const now = (): number => Real.now() + ahead;
   const ahead = at - Real.now();
   const Shifted = new Proxy(Real, {
-    construct: (target, args) => Reflect.construct(target, args.length === 0 ? [Real.now() + ahead] : args),
-    get: (target, key) => (key === 'now' ? () => Real.now() + ahead : Reflect.get(target, key)),
+    construct: (target, args) => Reflect.construct(target, args.length === 0 ? [now()] : args),
+    get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
   });
   Object.assign(globalThis, { Date: Shifted });
 }
@@ -114,14 +139,16 @@ function openThunderbird(home: string): () => void {
 /** Pictures from two computers look alike where both have one of these fonts. */
 function preferFonts(root: string): void {
   const fonts = ['Adwaita Sans', 'Inter', 'Cantarell', 'Noto Sans', 'Liberation Sans'];
-  const preferred = fonts.map((font) => `<family>${font}</family>`).join('');
-  const alias = (family: string): string =>
-    `<alias binding="same"><family>${family}</family><prefer>${preferred}</prefer></alias>`;
+  const preferred = fonts.map((font) => `<string>${font}</string>`).join('');
   const file = path.join(root, 'fonts.conf');
-  const included = '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>';
   fs.writeFileSync(
     file,
-    `<?xml version="1.0"?><fontconfig>${alias('system-ui')}${alias('sans-serif')}${included}</fontconfig>\n`,
+    `<?xml version="1.0"?>
+<fontconfig>
+<include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+<match target="pattern"><edit name="family" mode="prepend" binding="strong">${preferred}</edit></match>
+</fontconfig>
+`,
   );
   process.env['FONTCONFIG_FILE'] = file;
 }

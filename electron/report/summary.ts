@@ -10,9 +10,11 @@ export function applySummary(report: Report, messages: Messages): readonly strin
   const holding = number(counted, 'written') + number(counted, 'unchanged');
   if (counted.length === 0) return [texts.nothingToChange];
   if (report.stopped && number(counted, 'written') === 0) return [texts.nothingChanged];
-  if (number(counted, 'unchanged') === counted.length) return [count(texts.alreadyCurrent, counted.length)];
+  const others = rest(report.outcomes.filter(takesPassword), messages);
+  if (number(counted, 'unchanged') === counted.length)
+    return [count(texts.alreadyCurrent, counted.length), ...others];
   const places = count(texts.places, counted.length);
-  return [fill(texts.holdNew, { n: holding, places }), ...rest(counted, messages)];
+  return [fill(texts.holdNew, { n: holding, places }), ...others];
 }
 
 /** What became of the places of an undo or a recovery that went back. */
@@ -23,12 +25,12 @@ export function undoSummary(report: Report, messages: Messages): readonly string
   return [fill(texts.restored, { n: restored, places }), ...rest(report.outcomes, messages)];
 }
 
-/**
- * Places that were to get the password. Those that never take one from Rekey, and those that nobody ticked, are told
- * apart, not counted as a shortfall.
- */
-const wasMeant = ({ state, outcome, step }: Outcome): boolean =>
-  state !== 'oauth' && outcome !== 'manual' && (outcome !== 'skipped' || step.ticked);
+/** Places that never take a password from Rekey are told apart, not counted as a shortfall. */
+const takesPassword = ({ state, outcome }: Outcome): boolean => state !== 'oauth' && outcome !== 'manual';
+
+/** Neither are those that nobody ticked. */
+const wasMeant = (each: Outcome): boolean =>
+  takesPassword(each) && (each.outcome !== 'skipped' || each.step.ticked);
 
 function rest(outcomes: readonly Outcome[], messages: Messages): readonly string[] {
   const texts = messages.commandLine;

@@ -1,4 +1,5 @@
 import type { PlaceRow } from '../../shared/contract.ts';
+import { knownFirst, readingFirst } from './program-order.ts';
 
 export interface Group {
   readonly program: string;
@@ -22,9 +23,13 @@ export function sectionsOf(rows: readonly PlaceRow[]): Sections {
   return { holding: by('holding'), missing: by('missing'), beyond: by('beyond') };
 }
 
-/** Groups anything that belongs to a program, in the order in which the programs first appear. */
+/** Groups anything that belongs to a program, in the order in which the programs first appear; known mail programs lead. */
 export function byProgram(rows: readonly PlaceRow[]): readonly Group[] {
-  return [...Map.groupBy(rows, ({ program }) => program)].map(([program, rows]) => ({ program, rows }));
+  const groups = [...Map.groupBy(rows, ({ program }) => program)].map(([program, rows]) => ({
+    program,
+    rows: rows.toSorted(readingFirst),
+  }));
+  return knownFirst(groups, ({ program }) => program);
 }
 
 function sectionOf(row: PlaceRow): keyof Sections {

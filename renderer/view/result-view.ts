@@ -20,6 +20,8 @@ export interface ResultView {
   readonly restored: readonly Line[];
   readonly manual: readonly Line[];
   readonly left: readonly Line[];
+  /** How many places were to get the password: the ticked ones that take one from Rekey. */
+  readonly meant: number;
   /** Rows whose change can be undone now. */
   readonly undoable: readonly Line[];
 }
@@ -37,6 +39,7 @@ export function resultView(report: ReportView, undone: readonly ReportView[]): R
     restored: of('restored', 'already'),
     manual: of('manual'),
     left: of('skipped'),
+    meant: lines.filter(({ word, row }) => word !== 'manual' && (word !== 'skipped' || row.ticked)).length,
     undoable: of('written').filter(({ row }) => row.verifiable),
   };
 }

@@ -1,5 +1,7 @@
+import { count, fill } from '../../shared/messages/explain.ts';
 import type { Messages } from '../../shared/messages/messages.ts';
 import type { Protocol } from '../../shared/model.ts';
+import { fewOf } from './program-order.ts';
 
 /** The user's own region of the language that Rekey speaks: its dates, not only its words. */
 const regional = ({ language }: Messages): string =>
@@ -8,6 +10,13 @@ const regional = ({ language }: Messages): string =>
 /** `Thunderbird, mbsync and msmtp`, as the language joins names. */
 export const listed = (messages: Messages, names: readonly string[]): string =>
   new Intl.ListFormat(regional(messages), { type: 'conjunction' }).format(names);
+
+/** `Thunderbird, mbsync, msmtp and 4 more programs`: a line has room for three names. */
+export function namedPrograms(messages: Messages, programs: readonly string[]): string {
+  const { named, more } = fewOf(programs);
+  if (more === 0) return listed(messages, named);
+  return fill(count(messages.page.frame.andMore, more), { programs: named.join(', ') });
+}
 
 /** What a place is used for, each use once: `reading, sending`. */
 export const usesOf = ({ page }: Messages, protocols: readonly Protocol[]): string =>

@@ -28,6 +28,10 @@ export const dePage: PageTexts = {
     alsoIn: 'Liest auch',
     places: { one: '{n} Stelle', other: '{n} Stellen' },
     programs: { one: '{n} Programm', other: '{n} Programmen' },
+    andMore: {
+      one: '{programs} und {n} weiteren Programm',
+      other: '{programs} und {n} weiteren Programmen',
+    },
   },
   account: {
     heading: 'Welches Passwort haben Sie geändert?',

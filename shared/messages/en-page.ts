@@ -28,6 +28,7 @@ export const enPage: PageTexts = {
     alsoIn: 'Also read by',
     places: { one: '{n} place', other: '{n} places' },
     programs: { one: '{n} program', other: '{n} programs' },
+    andMore: { one: '{programs} and {n} more program', other: '{programs} and {n} more programs' },
   },
   account: {
     heading: 'Which password did you change?',

@@ -26,6 +26,8 @@ export interface FrameTexts {
   readonly alsoIn: string;
   readonly places: Plural;
   readonly programs: Plural;
+  /** Stands after “in” or a colon: `{programs}` are the first names, `{n}` how many more there are. */
+  readonly andMore: Plural;
 }
 
 export interface AccountTexts {
@@ -140,6 +142,7 @@ export interface ResultTexts {
   readonly holdNew: string;
   readonly waiting: Plural;
   readonly notDone: Plural;
+  readonly left: Plural;
   readonly waitingTitle: string;
   readonly changedTitle: string;
   readonly notDoneTitle: string;

@@ -21,10 +21,10 @@ describe('places', () => {
     const { holding, missing, beyond } = sectionsOf(rows);
     expect(holding.map(({ program }) => program)).toEqual([
       'Thunderbird',
+      'Evolution',
       'mbsync',
       'msmtp',
       'git',
-      'Evolution',
     ]);
     expect(missing.map(({ program }) => program)).toEqual(['netrc']);
     expect(beyond.map(({ program }) => program)).toEqual(['NeoMutt']);
