@@ -32,7 +32,7 @@ describe('a line names three programs and counts the rest', () => {
   });
 
   test.each([
-    ['en', 3, 'Thunderbird, git and mbsync'],
+    ['de', 3, 'Thunderbird, git und mbsync'],
     ['en', 4, 'Thunderbird, git, mbsync and 1 more program'],
     ['en', 5, 'Thunderbird, Evolution, git and 2 more programs'],
     ['de', 5, 'Thunderbird, Evolution, git und 2 weiteren Programmen'],
