@@ -1,6 +1,7 @@
 import { useId, useState, type ReactNode } from 'react';
 import type { PlaceRow } from '../shared/contract.ts';
 import { count, fill } from '../shared/messages/explain.ts';
+import { guideSteps } from '../shared/messages/guide-steps.ts';
 import type { Problem } from '../shared/problem.ts';
 import { ChevronIcon } from './icons.tsx';
 import { Quote } from './trouble.tsx';
@@ -46,6 +47,7 @@ export function PlaceRowView({ row, mark, reason, when, tick, act }: RowProps) {
           <Where row={row} />
           <Reason problem={reason} when={when} />
         </div>
+        <HowTo row={row} />
         {open ? <Facts row={row} id={`${id}-facts`} when={when} /> : null}
       </div>
       <div className="row-state">{mark}</div>
@@ -100,6 +102,22 @@ export function Reason({
   );
 }
 
+/** The steps for what Rekey cannot change. */
+function HowTo({ row }: { readonly row: PlaceRow }) {
+  const messages = useMessages();
+  if (row.guide === undefined) return null;
+  return (
+    <details className="fold">
+      <summary>{messages.page.places.howTo}</summary>
+      <ol className="numbered">
+        {guideSteps(messages, row.guide, row).map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
 /** Everything about a place that its row has no room for. */
 function Facts({
   row,
@@ -114,7 +132,7 @@ function Facts({
   const { frame } = messages.page;
   const facts: readonly (readonly [string, string])[] = [
     [frame.whereLine, row.where],
-    [frame.loginLine, row.login],
+    ...(row.login === '' ? [] : [[frame.loginLine, row.login] as const]),
     ...(row.host === '' ? [] : [[frame.serverLine, row.host] as const]),
     ...(row.alsoIn.length === 0 ? [] : [[frame.alsoIn, listed(messages, row.alsoIn)] as const]),
   ];

@@ -5,7 +5,7 @@ import { Frame } from './frame.tsx';
 import { Letter } from './groups.tsx';
 import { useMessages } from './speech.ts';
 import { Trouble } from './trouble.tsx';
-import { byProgram } from './view/place-groups.ts';
+import { byProgram, isTold } from './view/place-groups.ts';
 import type { Problem } from '../shared/problem.ts';
 import type { Screen } from './wizard-state.ts';
 
@@ -19,7 +19,7 @@ interface SignInAgainProps {
 /** The ending for accounts that take no password: nothing to store, and what to click in each program. */
 export function SignInAgainScreen({ plan, said, go }: SignInAgainProps) {
   const { signIn: texts, result, advice, frame } = useMessages().page;
-  const programs = byProgram(plan.rows);
+  const programs = byProgram(plan.rows.filter((row) => !isTold(row)));
   const asking = programs.filter(({ program }) => wayOf(program) !== 'command').length;
   return (
     <Frame

@@ -1,5 +1,6 @@
 import type { Fact, PlaceRow, PlanView, ReportView } from '../shared/contract.ts';
 import type { ProblemKind } from '../shared/problem.ts';
+import { isTold } from './view/place-groups.ts';
 import type { Action, Login, Run, RunningProgram, Screen, Wizard } from './wizard-state.ts';
 
 /** The page's whole state after something happened: pure, and the only place where screens follow each other. */
@@ -60,8 +61,10 @@ function planned(state: Wizard, plan: PlanView): Wizard {
   return { ...fresh, plan, ticks: {}, undone: [], screen, busy: false };
 }
 
-const takesNoPassword = ({ rows }: PlanView): boolean =>
-  rows.length > 0 && rows.every(({ state }) => state === 'oauth');
+function takesNoPassword({ rows }: PlanView): boolean {
+  const own = rows.filter((row) => !isTold(row));
+  return own.length > 0 && own.every(({ state }) => state === 'oauth');
+}
 
 function went(state: Wizard, screen: Screen): Wizard {
   const clean = without(state, 'trouble', 'recovered');

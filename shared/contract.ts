@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GUIDE_IDS } from './guides.ts';
 import { PROBLEM_KINDS, type ProblemKind } from './problem.ts';
 
 /** A Problem as it crosses to the page; its sentence is looked up there, in the page's language. */
@@ -36,6 +37,7 @@ const placeRow = z.object({
   /** What the program calls it: `alex@example.org, profile default`. */
   name: z.string(),
   protocols: z.array(protocol),
+  /** For people: paths below the home folder begin with `~`. */
   where: z.string(),
   login: z.string(),
   host: z.string(),
@@ -48,6 +50,8 @@ const placeRow = z.object({
   /** False where no tick can change anything (OAuth, unsupported, another program's command). */
   tickable: z.boolean(),
   reason: problem.optional(),
+  /** How a person changes what Rekey cannot; its steps name the row's program, where, host and login. */
+  guide: z.enum(GUIDE_IDS).optional(),
   preconditions: z.array(problem),
   warnings: z.array(problem),
   /** The profile or file whose primary password opens this row. */

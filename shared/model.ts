@@ -1,3 +1,4 @@
+import type { GuideId } from './guides.ts';
 import type { Problem } from './problem.ts';
 
 export type Platform = 'linux' | 'darwin' | 'win32';
@@ -53,8 +54,10 @@ export interface Entry {
   readonly addable?: boolean;
   /** The place may lag behind: a client's own backup of another place. */
   readonly backup?: boolean;
-  /** Why Rekey cannot change it (`external-command`, `unsupported`): becomes a manual or unsupported row. */
+  /** Why Rekey cannot change it (`by-hand`, `external-command`, `unsupported`): becomes a manual or unsupported row. */
   readonly problem?: Problem;
+  /** How a person changes it, where the `problem` alone does not say so. */
+  readonly guide?: GuideId;
 }
 
 /** Something a store met and could not understand or read, tied to no entry. */

@@ -71,6 +71,7 @@ const WEIGHTS = {
   'missing-not-added': 'place',
   'left-out': 'place',
   'external-command': 'place',
+  'by-hand': 'place',
   'client-not-started': 'place',
   'cannot-verify': 'place',
   'readable-by-others': 'place',

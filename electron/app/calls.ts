@@ -190,6 +190,7 @@ async function save(
     format: request.format,
     messages: messagesFor(request.language ?? language),
     at: engine.system.clock.now(),
+    home: engine.system.machine.home,
   });
   const saved = await saveFile(name, contents);
   if (!saved.ok) return saved;

@@ -7,7 +7,7 @@ import { unfinished } from '../engine/recover.ts';
 import { scan } from '../engine/scan.ts';
 import { storeOf } from '../engine/values.ts';
 import type { Engine } from '../engine/verbs.ts';
-import { titleOf } from './rows.ts';
+import { titleOf } from '../report/title.ts';
 
 /** What is on this computer, for the first screen. Opens nothing. */
 export async function found(engine: Engine): Promise<Reply<'scan'>> {

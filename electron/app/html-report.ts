@@ -1,5 +1,6 @@
 import { explainOnPage } from '../../shared/messages/explain-on-page.ts';
 import { fill } from '../../shared/messages/explain.ts';
+import { guideSteps } from '../../shared/messages/guide-steps.ts';
 import type { Messages } from '../../shared/messages/messages.ts';
 import type { Checked } from '../../shared/model.ts';
 import type { Problem } from '../../shared/problem.ts';
@@ -46,7 +47,7 @@ h1 { font-size: 24px } h2 { font-size: 17px; margin-top: 40px }
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: start; vertical-align: top; padding: 8px 16px 8px 0; border-bottom: 1px solid #8884 }
 td { overflow-wrap: anywhere } dt { font-weight: 600 } dd { margin: 0 0 8px }
-small { display: block }
+small { display: block } ol { margin: 4px 0; padding-inline-start: 20px }
 `);
 
 function identity({ account, run }: Ending, { savedReport }: Messages): Markup {
@@ -98,9 +99,15 @@ function place(row: Row, messages: Messages): Markup {
 <td>${uses}</td>
 <td>${row.where}</td>
 <td>${row.word}${when(verified, (each) => markup`<small>${each}</small>`)}
-${when(row.reason, (reason) => markup`<small>${spoken(reason, messages)}</small>`)}</td>
+${when(row.reason, (reason) => markup`<small>${spoken(reason, messages)}</small>`)}
+${when(row.guide, (guide) => steps(guideSteps(messages, guide, row)))}</td>
 </tr>`;
 }
+
+const steps = (texts: readonly string[]): Markup =>
+  markup`<ol>
+${texts.map((text) => markup`<li>${text}</li>`)}
+</ol>`;
 
 const notes = (warnings: readonly Problem[], messages: Messages): Markup =>
   markup`<h2>${messages.savedReport.notes}</h2>

@@ -6,6 +6,7 @@ import type { EndpointOverrides } from '../engine/endpoints.ts';
 import { plan as planFor } from '../engine/plan.ts';
 import { scan } from '../engine/scan.ts';
 import type { Engine, Plan } from '../engine/verbs.ts';
+import { homelyProblem } from '../report/homely.ts';
 import { endpointRow } from './reports.ts';
 import { isTickable, rowOfStep } from './rows.ts';
 
@@ -82,7 +83,7 @@ const viewOf = (engine: Engine, planId: string, plan: Plan, wish: Wish): PlanVie
   account: plan.account,
   rows: plan.steps.map((step) => rowOfStep(engine, step)),
   endpoints: serversOf(plan, overridesOf(wish)).map(endpointRow),
-  troubles: plan.troubles.map(({ problem }) => problem),
+  troubles: plan.troubles.map(({ problem }) => homelyProblem(problem, engine.system.machine.home)),
 });
 
 /** A login that the person spelled is the one that servers are asked with. */

@@ -5,6 +5,7 @@ import { anchor, identityOf, type Anchor } from '../engine/account.ts';
 import { scan } from '../engine/scan.ts';
 import type { Engine } from '../engine/verbs.ts';
 import { MOST_REJECTIONS } from '../login/budget.ts';
+import { homelyProblem } from '../report/homely.ts';
 import { rowOfOutcome } from './rows.ts';
 
 export type Command = ReportView['command'];
@@ -17,14 +18,15 @@ export function viewOfReport(
   triesLeft: number,
 ): ReportView {
   const { account, run, stopped } = report;
+  const { home } = engine.system.machine;
   return {
     command,
     ...(account === undefined ? {} : { account }),
     ...(run === undefined ? {} : { run }),
     checks: report.checks.map(checkRow),
     outcomes: report.outcomes.map((each) => rowOfOutcome(engine, each)),
-    warnings: [...report.warnings],
-    ...(stopped ? { stopped } : {}),
+    warnings: report.warnings.map((each) => homelyProblem(each, home)),
+    ...(stopped ? { stopped: homelyProblem(stopped, home) } : {}),
     triesLeft,
   };
 }

@@ -1,18 +1,24 @@
 import type { OutcomeRow, PlaceRow } from '../../shared/contract.ts';
-import type { Entry, Outcome, Step } from '../../shared/model.ts';
+import type { Outcome, Step } from '../../shared/model.ts';
+import { guideOf } from '../../shared/guides.ts';
 import { firstEntry, storeOf } from '../engine/values.ts';
 import type { Engine } from '../engine/verbs.ts';
+import { homely, homelyProblem } from '../report/homely.ts';
+import { titleOf } from '../report/title.ts';
 
 /** A step as the page shows it. */
 export function rowOfStep(engine: Engine, step: Step): PlaceRow {
-  const { program, name } = titleOf(firstEntry(step));
+  const { home } = engine.system.machine;
+  const entry = firstEntry(step);
+  const { program, name } = titleOf(entry);
+  const guide = guideOf(entry);
   const unlock = unlockOf(engine, step);
   return {
     id: step.id,
     program,
     name,
     protocols: [...step.protocols],
-    where: step.where,
+    where: homely(step.where, home),
     login: step.login,
     host: step.host,
     alsoIn: [...new Set(step.entries.map(({ client }) => client))].slice(1),
@@ -21,9 +27,10 @@ export function rowOfStep(engine: Engine, step: Step): PlaceRow {
     effect: step.effect,
     ticked: step.ticked,
     tickable: isTickable(step),
-    ...(step.reason ? { reason: step.reason } : {}),
-    preconditions: [...step.preconditions],
-    warnings: [...step.warnings],
+    ...(step.reason ? { reason: homelyProblem(step.reason, home) } : {}),
+    ...(guide === undefined ? {} : { guide }),
+    preconditions: step.preconditions.map((each) => homelyProblem(each, home)),
+    warnings: step.warnings.map((each) => homelyProblem(each, home)),
     ...(unlock === undefined ? {} : { unlock }),
     verifiable: step.verifiable,
   };
@@ -33,7 +40,7 @@ export function rowOfStep(engine: Engine, step: Step): PlaceRow {
 export const rowOfOutcome = (engine: Engine, each: Outcome): OutcomeRow => ({
   row: { ...rowOfStep(engine, each.step), state: each.state },
   outcome: each.outcome,
-  ...(each.reason ? { reason: each.reason } : {}),
+  ...(each.reason ? { reason: homelyProblem(each.reason, engine.system.machine.home) } : {}),
   ...(each.verified === undefined ? {} : { verified: each.verified }),
 });
 
@@ -42,12 +49,6 @@ export function isTickable(step: Step): boolean {
   const entry = firstEntry(step);
   if (step.state === 'oauth' || entry.problem || step.method === 'blocked') return false;
   return step.state !== 'missing' || entry.addable === true;
-}
-
-/** `Thunderbird (alex@example.org, profile default)` is the program and what it calls the account. */
-export function titleOf({ client, login }: Entry): { readonly program: string; readonly name: string } {
-  const [, program, name] = /^(.+?) \((.+)\)$/s.exec(client) ?? [];
-  return { program: program ?? client, name: name ?? login };
 }
 
 function unlockOf(engine: Engine, step: Step): string | undefined {

@@ -3,7 +3,7 @@ import { explain, fill } from '../../shared/messages/explain.ts';
 import type { Run } from '../engine/ports.ts';
 import type { Context } from './context.ts';
 import { plain } from './style.ts';
-import { homely } from './table.ts';
+import { homely } from '../report/homely.ts';
 
 /** A run that tells the person what it is doing and stops when asked. `steps` give the names of places. */
 export function tellingRun(context: Context, steps: readonly Step[] = []): Run {

@@ -1,6 +1,7 @@
-import path from 'node:path';
 import { explain } from '../../shared/messages/explain.ts';
+import { guideSteps } from '../../shared/messages/guide-steps.ts';
 import type { Messages } from '../../shared/messages/messages.ts';
+import { homely } from '../report/homely.ts';
 import type { Row } from '../report/row.ts';
 import { plain, shortened, type Style } from './style.ts';
 
@@ -22,7 +23,11 @@ const SHORTEST_PATH = 20;
 export function table(rows: readonly Row[], sheet: Sheet): readonly string[] {
   const cells = rows.map((row) => ({ row, texts: textsOf(row, sheet) }));
   const widths = [0, 1, 2].map((column) => Math.max(0, ...cells.map(({ texts }) => lengthOf(texts[column]))));
-  return cells.flatMap(({ row, texts }) => [line(row, texts, widths, sheet), ...reasonLines(row, sheet)]);
+  return cells.flatMap(({ row, texts }) => [
+    line(row, texts, widths, sheet),
+    ...reasonLines(row, sheet),
+    ...guideLines(row, sheet),
+  ]);
 }
 
 function textsOf({ word, clients, protocols, where }: Row, { messages, home }: Sheet): readonly string[] {
@@ -51,9 +56,12 @@ function reasonLines({ reason }: Row, { messages, home, style }: Sheet): readonl
   return [`${INDENT}${INDENT}${style.faint(plain(homely(said, home)))}`];
 }
 
-/** Paths below the home folder the way people write them. */
-export const homely = (text: string, home: string): string =>
-  text.replaceAll(home + path.sep, `~${path.sep}`);
+function guideLines(row: Row, { messages, home, style }: Sheet): readonly string[] {
+  if (row.guide === undefined) return [];
+  return guideSteps(messages, row.guide, row).map(
+    (step, at) => `${INDENT}${INDENT}${style.faint(`${at + 1}. ${plain(homely(step, home))}`)}`,
+  );
+}
 
 const lengthOf = (text: string | undefined): number => [...(text ?? '')].length;
 const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - lengthOf(text)));

@@ -3,7 +3,7 @@ import type { Anchor } from './anchor.ts';
 import { domainOf, isMail } from './anchor.ts';
 import type { LoginName } from './login-name.ts';
 import { loginName, mayBeSamePerson, sameCredential } from './login-name.ts';
-import { sameHost, sameServer } from './server-identity.ts';
+import { hostName, isLoopback, sameHost, sameServer } from './server-identity.ts';
 import { isPlainLoopback } from './tls-mode.ts';
 
 /**
@@ -11,10 +11,12 @@ import { isPlainLoopback } from './tls-mode.ts';
  * `certain`: the same login at the same server for mail; without a protocol, at one of the account's very hosts.
  * `probable`: a shorter spelling of the login on the same host, or the same login in the same domain for something
  * else (CalDAV, git, VPN). `unrelated`: the same full login anywhere else. Undefined: none of the account's business.
+ * What Rekey only tells of is `probable` or nothing: a browser knows the login of every shop.
  */
 export function certaintyOf(entry: Entry, anchor: Anchor): Certainty | undefined {
   const login = loginName(entry.login);
   const hosts = hostsOf(login, anchor);
+  if (isToldOnly(entry)) return mayBeCopy(entry, login, hosts, anchor) ? 'probable' : undefined;
   if (isCertain(entry, hosts)) return 'certain';
   if (isProbable(entry, hosts, anchor) || isShorter(entry, login, anchor)) return 'probable';
   const isFull = login.suffix !== undefined || login.domain !== undefined;
@@ -49,5 +51,31 @@ function isShorter(entry: Entry, login: LoginName, { names, signIns }: Anchor): 
     (each) =>
       [each.login, ...names].some((known) => mayBeSamePerson(known, login)) &&
       (follows || sameHost(each.host, entry.host)),
+  );
+}
+
+/** A copy outside of the mail programs, which its owner changes by hand. */
+export const isToldOnly = ({ problem }: Entry): boolean => problem?.kind === 'by-hand';
+
+/**
+ * The full login in the account's domain or, where no server is stated (a Wi-Fi), anywhere; a shorter or unknown one
+ * only where the account's mail is: at one of its servers, or at its webmail.
+ */
+function mayBeCopy(entry: Entry, login: LoginName, hosts: readonly string[], anchor: Anchor): boolean {
+  if (hosts.length > 0 && (entry.host === '' || isProbable(entry, hosts, anchor))) return true;
+  const names = [...anchor.names, ...anchor.signIns.map((each) => each.login)];
+  const fits = entry.login === '' || names.some((name) => mayBeSamePerson(name, login));
+  return fits && isMailDoor(entry.host, anchor);
+}
+
+/** The names under which webmail is customarily found in a domain. */
+const WEBMAIL = /^(?:mail|webmail|owa|outlook|autodiscover)\./;
+
+function isMailDoor(host: string, { address, signIns }: Anchor): boolean {
+  if (isLoopback(host)) return false;
+  const servers = signIns.map((each) => each.host);
+  if (servers.some((server) => sameHost(server, host))) return true;
+  return (
+    WEBMAIL.test(hostName(host)) && [domainOf(address), ...servers].some((each) => sameServer(each, host))
   );
 }

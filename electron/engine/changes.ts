@@ -1,4 +1,5 @@
 import type { Outcome, OutcomeKind, Place, Step, ValueState } from '../../shared/model.ts';
+import { isManual } from '../../shared/guides.ts';
 import { problem, type Problem, type ProblemKind, type Result } from '../../shared/problem.ts';
 import type { PlannedChange } from './journal.ts';
 import { placeKey } from './place.ts';
@@ -52,8 +53,7 @@ function sortOut({ engine, plan, withheld }: Deciding): { ticked: Step[]; decide
 /** Under `--home` a keyring is nobody's business; elsewhere a missing one leaves the account's place waiting. */
 function notTicked(step: Step, confined: boolean): Outcome {
   const kind = step.reason?.kind;
-  if (kind === 'external-command' || kind === 'client-not-started')
-    return outcome(step, 'manual', step.reason);
+  if (isManual(kind)) return outcome(step, 'manual', step.reason);
   if (step.certainty !== 'certain' || kind === undefined) return outcome(step, 'skipped', step.reason);
   if (kind === 'keyring-missing') return outcome(step, confined ? 'skipped' : 'deferred', step.reason);
   return outcome(step, CANNOT_BE_WRITTEN.has(kind) ? 'failed' : 'skipped', step.reason);

@@ -1,5 +1,6 @@
 import type { Place } from '../../shared/model.ts';
 import { fail, ok, type Problem, type Result } from '../../shared/problem.ts';
+import { isToldOnly } from './certainty.ts';
 import type { Store } from './ports.ts';
 import type { Engine } from './verbs.ts';
 
@@ -8,7 +9,7 @@ export interface DoctorCheck {
   /** `state-folder`, `lock`, `secret-service`, `keychain`, or a store's own name. */
   readonly name: string;
   readonly result: 'works' | Problem;
-  /** How many places a store found. */
+  /** How many places a store found; what a browser knows of other sites is nobody's place. */
   readonly places?: number;
 }
 
@@ -76,8 +77,8 @@ async function tryStore({ system }: Engine, store: Store): Promise<DoctorCheck> 
   let places = 0;
   let trouble: Problem | undefined;
   for await (const found of store.find(system.machine)) {
-    if ('slot' in found) places += 1;
-    else trouble ??= found.problem;
+    if (!('slot' in found)) trouble ??= found.problem;
+    else if (!isToldOnly(found)) places += 1;
   }
   return { name: store.name, result: trouble ?? 'works', places };
 }

@@ -1,6 +1,7 @@
 import type { Certainty, Entry, Place, Step, ValueState } from '../../shared/model.ts';
 import { problem, type Problem } from '../../shared/problem.ts';
 import { certaintyOf, type Anchor } from './account.ts';
+import { isToldOnly } from './certainty.ts';
 import { slotKey, stepId, whereOf } from './place.ts';
 import type { Look } from './ports.ts';
 import { storeOf } from './values.ts';
@@ -27,7 +28,7 @@ export async function candidates(
   anchor: Anchor,
 ): Promise<readonly Candidate[]> {
   const groups = new Map<string, { place: Place; look: Look; members: Entry[] }>();
-  for (const entry of entries) {
+  for (const entry of entries.filter((each) => !isToldOnly(each) || certaintyOf(each, anchor))) {
     const look = await lookAt(engine, entry.place);
     const place = resolved(entry.place, look);
     const key = slotKey(place, entry.slot);
@@ -100,7 +101,7 @@ export function toStep(engine: Engine, candidate: Candidate): Step {
     certainty,
     ticked: false,
     preconditions,
-    warnings: look.warnings,
+    warnings: isToldOnly(first) ? [] : look.warnings,
     method: look.method,
     verifiable: look.reads !== 'never',
   };

@@ -54,7 +54,11 @@ function codeOfOutcome({ outcome }: Outcome, command: string): number {
 /** Only places that take no password from Rekey: nothing was written, nothing failed, and an account signs in otherwise. */
 function takesNoPassword(outcomes: readonly Outcome[]): boolean {
   return (
-    outcomes.some(({ state, outcome }) => state === 'oauth' || outcome === 'manual') &&
+    outcomes.some((each) => each.state === 'oauth' || isOwnManual(each)) &&
     outcomes.every(({ outcome }) => outcome === 'skipped' || outcome === 'manual')
   );
 }
+
+/** A copy that may be the account's says nothing about the account. */
+const isOwnManual = ({ outcome, step }: Outcome): boolean =>
+  outcome === 'manual' && step.certainty === 'certain';

@@ -1,5 +1,6 @@
 import type { Checked } from '../../shared/model.ts';
 import { explain } from '../../shared/messages/explain.ts';
+import { guideSteps } from '../../shared/messages/guide-steps.ts';
 import type { Messages } from '../../shared/messages/messages.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Ending } from './ending.ts';
@@ -31,13 +32,28 @@ export function toJson(ending: Ending, messages: Messages): string {
 }
 
 function targetOf(row: Row, messages: Messages) {
-  const { mark: _mark, word: _word, clients: _clients, reason, ...facts } = row;
+  const {
+    mark: _mark,
+    word: _word,
+    clients: _clients,
+    guide: _guide,
+    program: _program,
+    reason,
+    ...facts
+  } = row;
   return { ...facts, reason: reason && reasonOf(reason, messages) };
 }
 
-function manualOf(row: Row, messages: Messages) {
+const manualOf = (row: Row, messages: Messages) => ({
+  ...targetOf(row, messages),
+  steps: stepsOf(row, messages),
+});
+
+/** What a person does about a place: the steps of its guide, or the one next step that its reason has. */
+function stepsOf(row: Row, messages: Messages): readonly string[] {
+  if (row.guide !== undefined) return guideSteps(messages, row.guide, row);
   const next = row.reason && explain(messages, row.reason).next;
-  return { ...targetOf(row, messages), steps: next === undefined ? [] : [next] };
+  return next === undefined ? [] : [next];
 }
 
 function checkOf({ endpoint, result, ms }: Checked) {

@@ -7,10 +7,13 @@ import type {
   Step,
   ValueState,
 } from '../../shared/model.ts';
+import { guideOf, isManual, type GuideId } from '../../shared/guides.ts';
 import type { Messages } from '../../shared/messages/messages.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { stepId, whereOf } from '../engine/place.ts';
+import { firstEntry } from '../engine/values.ts';
 import { isPending } from './exit-code.ts';
+import { titleOf } from './title.ts';
 
 /** The shape that goes with a row's word, so that no state is told by colour alone. */
 export type Mark = 'done' | 'apart' | 'waiting' | 'failed' | 'yours';
@@ -30,6 +33,10 @@ export interface Row {
   readonly outcome?: OutcomeKind;
   readonly reason?: Problem;
   readonly verified?: boolean;
+  /** How a person changes the place, where Rekey cannot. */
+  readonly guide?: GuideId;
+  /** The program alone, as the guide names it. */
+  readonly program: string;
   readonly mark: Mark;
   readonly word: string;
 }
@@ -64,7 +71,7 @@ export function rowOfStep(step: Step, messages: Messages): Row {
   const [first] = step.preconditions;
   const facts = { ...factsOf(step), state: step.state };
   if (!step.ticked) {
-    const yours = step.reason?.kind === 'external-command';
+    const yours = isManual(step.reason?.kind);
     const word = yours ? messages.outcomes.manual : commandLine.leftAlone;
     return { ...facts, ...reasonOf(step.reason), mark: yours ? 'yours' : 'apart', word };
   }
@@ -89,6 +96,7 @@ export function rowOfEntries(entries: readonly [Entry, ...Entry[]], messages: Me
     state,
     certainty: 'certain',
     ...reasonOf(entry.problem),
+    ...guideFor(entry),
     mark: entry.problem ? 'yours' : state === 'unknown' ? 'done' : 'apart',
     word: messages.states[state],
   };
@@ -110,7 +118,13 @@ const factsOf = (step: Step) => ({
   login: step.login,
   host: step.host,
   certainty: step.certainty,
+  ...guideFor(firstEntry(step)),
 });
+
+function guideFor(entry: Entry): Pick<Row, 'guide' | 'program'> {
+  const guide = guideOf(entry);
+  return { ...(guide === undefined ? {} : { guide }), program: titleOf(entry).program };
+}
 
 const clientsOf = (entries: readonly Entry[]) => ({
   stores: [...new Set(entries.map(({ store }) => store))],

@@ -7,7 +7,7 @@ import { commandProgram, commandTarget } from '../formats/command.ts';
 import { keyringPlace } from './keyring-place.ts';
 
 /** Where an entry's value is, and why it cannot be changed where that is so. */
-export type Whereabouts = Pick<Entry, 'place' | 'lens' | 'slot' | 'problem' | 'stored' | 'addable'>;
+export type Whereabouts = Pick<Entry, 'place' | 'lens' | 'slot' | 'problem' | 'guide' | 'stored' | 'addable'>;
 
 /** The line of a configuration file that names a command. */
 export type CommandLine = Pick<Entry, 'place' | 'lens' | 'slot'>;

@@ -60,7 +60,9 @@ function entryOf(line: GitCredential, path: string): Entry {
     host,
     ...(port === undefined ? {} : { port }),
     auth: 'password',
-    ...(line.host.endsWith('\r') ? { problem: problem('unsupported', path, 'line ends with CR') } : {}),
+    ...(line.host.endsWith('\r')
+      ? { problem: problem('unsupported', path, 'line ends with CR'), guide: 'text-file' as const }
+      : {}),
   };
 }
 

@@ -1,3 +1,5 @@
+import { browsersChromium } from './browsers-chromium.ts';
+import { browsersFirefox } from './browsers-firefox.ts';
 import { mbsync } from './mbsync.ts';
 import { mpop } from './mpop.ts';
 import { msmtp } from './msmtp.ts';
@@ -18,4 +20,6 @@ export const STORES: readonly Store[] = [
   msmtp,
   netrcStore,
   thunderbird,
+  browsersChromium,
+  browsersFirefox,
 ];

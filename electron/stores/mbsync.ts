@@ -104,9 +104,9 @@ async function whereabouts(
   const pass = settingOf(section, 'pass');
   const command = text(section, 'passcmd');
   const value = pass && valueOf(pass);
-  if (value && !value.ok) return [{ ...line, problem: value.problem }];
+  if (value && !value.ok) return [{ ...line, problem: value.problem, guide: 'text-file' }];
   if (pass && command !== '')
-    return [{ ...line, problem: problem('unsupported', undefined, 'Pass and PassCmd') }];
+    return [{ ...line, problem: problem('unsupported', undefined, 'Pass and PassCmd'), guide: 'text-file' }];
   if (value?.value || usesOAuth(section)) return [line];
   if (command !== '') return behindCommand(machine, command.replace(/^\+/, ''), line);
   const mechanisms = mechanismsOf(section);

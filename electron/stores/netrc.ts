@@ -59,7 +59,7 @@ function entryOf(login: NetrcLogin, path: string, client: string): Entry {
 
 /** A login without password word gets one; an empty word is filled. */
 function stateOf({ broken, passwordWord }: NetrcLogin, path: string): Partial<Entry> {
-  if (broken !== undefined) return { problem: problem('unsupported', path, broken) };
+  if (broken !== undefined) return { problem: problem('unsupported', path, broken), guide: 'text-file' };
   return passwordWord?.text ? {} : { stored: 'missing', addable: true };
 }
 

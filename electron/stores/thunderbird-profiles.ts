@@ -42,13 +42,19 @@ const FORMER_ROOTS: readonly Root[] = [
 export function profilesOf(machine: Reader): readonly Profile[] {
   const profiles = new Map<string, Profile>();
   for (const [client, root] of rootsOf(machine)) {
-    for (const dir of [...namedFolders(machine, root), ...lyingFolders(machine, root)]) {
+    for (const dir of profileFolders(machine, root)) {
       const known = profiles.has(dir) || machine.kindOf(join(dir, 'prefs.js')) !== 'file';
       if (!known) profiles.set(dir, { client, dir });
     }
   }
   return [...profiles.values()];
 }
+
+/** The folders below a Mozilla program's root that may be profiles; one can be named twice. */
+export const profileFolders = (machine: Reader, root: string): readonly string[] => [
+  ...namedFolders(machine, root),
+  ...lyingFolders(machine, root),
+];
 
 function rootsOf(machine: Reader): readonly (readonly [client: string, dir: string])[] {
   const { home, platform } = machine;

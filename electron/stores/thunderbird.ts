@@ -112,7 +112,7 @@ function obstacleOf(machine: Reader, dir: string, main: Logins, keys: Result<Nss
   return keys.ok || keys.problem.kind === 'primary-password-needed' ? undefined : keys.problem;
 }
 
-type Standing = Pick<Entry, 'stored' | 'addable' | 'problem'>;
+type Standing = Pick<Entry, 'stored' | 'addable' | 'problem' | 'guide'>;
 
 function* mainEntry(
   profile: Profile,
@@ -121,7 +121,7 @@ function* mainEntry(
   keys: Result<NssKeys>,
   obstacle: Problem | undefined,
 ): Generator<Entry> {
-  const standing = obstacle ? { problem: obstacle } : standingOf(main, server, keys);
+  const standing = guided(obstacle ? { problem: obstacle } : standingOf(main, server, keys));
   const missing = standing.stored === 'missing';
   if (server.optional && (missing || standing.problem)) return;
   const entry = entryOf(profile, server, main.path);
@@ -130,6 +130,10 @@ function* mainEntry(
     yield { ...entry, stored: 'missing', problem: problem('client-not-started', profile.dir) };
   } else yield { ...entry, ...standing, ...(standing.stored && !server.optional ? { addable: true } : {}) };
 }
+
+/** What Rekey does not understand, Thunderbird still does. */
+const guided = (standing: Standing): Standing =>
+  standing.problem?.kind === 'unsupported' ? { ...standing, guide: 'mozilla-mail' } : standing;
 
 function* backupEntry(
   profile: Profile,

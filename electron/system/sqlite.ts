@@ -16,7 +16,7 @@ export const sqlite = (): typeof Sqlite => process.getBuiltinModule('node:sqlite
 export function rows(file: string, sql: string): Result<readonly Row[]> {
   if (!fs.existsSync(file)) return ok([]);
   try {
-    return isQuiet(file) ? ok(query(file, sql)) : ok(queryCopy(file, sql));
+    return ok(isQuiet(file) ? queryOrCopy(file, sql) : queryCopy(file, sql));
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined) throw error;
@@ -39,6 +39,22 @@ function isQuiet(file: string): boolean {
     fs.closeSync(fd);
   }
 }
+
+/** A program that holds its database locked (a browser that runs) is not waited for: its bytes are read as they are. */
+function queryOrCopy(file: string, sql: string): readonly Row[] {
+  try {
+    return query(file, sql);
+  } catch (error) {
+    if (resultOf(error) !== SQLITE_BUSY) throw error;
+    return queryCopy(file, sql);
+  }
+}
+
+/** Result codes (sqlite.org/rescode.html). */
+const SQLITE_BUSY = 5;
+
+const resultOf = (error: unknown): unknown =>
+  error instanceof Error && 'errcode' in error ? error.errcode : undefined;
 
 function queryCopy(file: string, sql: string): readonly Row[] {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rekey-'));

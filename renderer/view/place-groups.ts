@@ -44,3 +44,6 @@ export function counted(rows: readonly PlaceRow[]): { readonly certain: number; 
   const certain = holding.filter(({ certainty }) => certainty === 'certain').length;
   return { certain, maybe: holding.length - certain };
 }
+
+/** A copy outside of the mail programs: it says nothing about how they sign in. */
+export const isTold = ({ reason }: PlaceRow): boolean => reason?.kind === 'by-hand';

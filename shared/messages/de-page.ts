@@ -88,6 +88,7 @@ export const dePage: PageTexts = {
     missingHelp: 'Kreuzen Sie eine an, speichert Rekey das neue dort, wo das Programm danach sucht.',
     also: 'Auch hier gespeichert: Das kann Rekey nicht ändern',
     alsoHelp: 'Es bleibt, wie es ist. Was zu tun ist, steht jeweils dabei.',
+    howTo: 'So ändern Sie es',
     devices: 'Ihre anderen Geräte',
     devicesHelp: 'Sie versuchen es weiter mit dem alten Passwort, bis Sie es dort ändern.',
     troubles: 'Was sich nicht lesen ließ',

@@ -243,6 +243,10 @@ export const deProblems: Messages['problems'] = {
     sentence: 'Das Programm holt das Passwort mit einem von Ihnen gewählten Befehl.',
     next: 'Ändern Sie das Passwort dort, wo dieser Befehl es hernimmt.',
   },
+  'by-hand': {
+    sentence: 'Diese Kopie kann Rekey nicht ändern.',
+    next: 'Ändern Sie sie von Hand, wenn es dieses Passwort ist.',
+  },
   'cannot-verify': {
     sentence:
       'Diese Stelle lässt sich nicht nachlesen; eine Änderung wäre weder zu prüfen noch zurückzunehmen.',

@@ -1,4 +1,5 @@
 import { deCommandLine } from './de-command-line.ts';
+import { deGuides } from './de-guides.ts';
 import { dePage } from './de-page.ts';
 import { deProblems } from './de-problems.ts';
 import { deSavedReport } from './de-saved-report.ts';
@@ -40,6 +41,7 @@ export const de: Messages = {
     seconds: { one: '{n} Sekunde', other: '{n} Sekunden' },
     minutes: { one: '{n} Minute', other: '{n} Minuten' },
   },
+  guides: deGuides,
   commandLine: deCommandLine,
   page: dePage,
   savedReport: deSavedReport,

@@ -83,6 +83,7 @@ export const enPage: PageTexts = {
     missingHelp: 'Tick one, and Rekey stores the new password where the program looks for it.',
     also: 'Also stored here: Rekey cannot change these',
     alsoHelp: 'They stay as they are. What to do stands with each.',
+    howTo: 'How to change it',
     devices: 'Your other devices',
     devicesHelp: 'They go on trying the old password until you change it there.',
     troubles: 'What could not be read',

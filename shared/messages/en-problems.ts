@@ -241,6 +241,10 @@ export const enProblems: Messages['problems'] = {
     sentence: 'The program asks a command of your own for the password.',
     next: 'Change the password where that command takes it from.',
   },
+  'by-hand': {
+    sentence: 'Rekey cannot change this copy.',
+    next: 'Change it by hand if it is this password.',
+  },
   'cannot-verify': {
     sentence: 'This place cannot be read back, so a change can be neither verified nor undone.',
     next: 'Name it with --only to change it all the same.',

@@ -1,4 +1,5 @@
 import { enCommandLine } from './en-command-line.ts';
+import { enGuides } from './en-guides.ts';
 import { enPage } from './en-page.ts';
 import { enProblems } from './en-problems.ts';
 import { enSavedReport } from './en-saved-report.ts';
@@ -40,6 +41,7 @@ export const en: Messages = {
     seconds: { one: '{n} second', other: '{n} seconds' },
     minutes: { one: '{n} minute', other: '{n} minutes' },
   },
+  guides: enGuides,
   commandLine: enCommandLine,
   page: enPage,
   savedReport: enSavedReport,

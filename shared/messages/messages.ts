@@ -1,4 +1,5 @@
 import type { OutcomeKind, Protocol, ValueState } from '../model.ts';
+import type { GuideId } from '../guides.ts';
 import type { ProblemKind } from '../problem.ts';
 import type { CommandLineTexts } from './command-line.ts';
 import type { PageTexts } from './page.ts';
@@ -28,6 +29,8 @@ export interface Messages {
   readonly protocols: Readonly<Record<Protocol, string>>;
   /** How long something takes; `{n}` is counted in its unit. */
   readonly durations: Readonly<Record<'seconds' | 'minutes', Plural>>;
+  /** The steps by which a person changes what Rekey cannot: `{program}`, `{where}`, `{host}` and `{login}`. */
+  readonly guides: Readonly<Record<GuideId, readonly string[]>>;
   readonly commandLine: CommandLineTexts;
   readonly page: PageTexts;
   readonly savedReport: SavedReportTexts;

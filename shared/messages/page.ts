@@ -70,6 +70,7 @@ export interface PlacesTexts {
   readonly missingHelp: string;
   readonly also: string;
   readonly alsoHelp: string;
+  readonly howTo: string;
   readonly devices: string;
   readonly devicesHelp: string;
   readonly troubles: string;

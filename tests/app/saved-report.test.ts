@@ -48,8 +48,8 @@ test.each(LANGUAGES.map(({ language }) => language))(
     for (const text of [
       ADDRESS,
       run ?? '',
-      home.path('.netrc'),
-      home.path('.msmtprc'),
+      '<td>~/.netrc</td>',
+      '<td>~/.msmtprc</td>',
       'mail.example.org:587',
     ]) {
       expect(page).toContain(text);

@@ -60,7 +60,7 @@ describe('the way through the window', () => {
     expect(missing).toMatchObject({ state: 'missing', effect: 'add', tickable: true });
     expect(missing?.reason?.kind).toBe('missing-not-added');
     const msmtp = plan.rows.find(({ program }) => program === 'msmtp');
-    expect(msmtp).toMatchObject({ name: 'account work', where: home.path('.msmtprc'), protocols: ['smtp'] });
+    expect(msmtp).toMatchObject({ name: 'account work', where: '~/.msmtprc', protocols: ['smtp'] });
     expect(plan.endpoints.map(({ protocol, port }) => [protocol, port])).toContainEqual([
       'imap',
       server.imaps,
@@ -124,7 +124,7 @@ describe('the way through the window', () => {
   });
 
   test('takes one place back, and then the rest, to the byte', async () => {
-    const one = report.outcomes.find(({ row }) => row.where === home.path('.msmtprc'))?.row.id ?? '';
+    const one = report.outcomes.find(({ row }) => row.where === '~/.msmtprc')?.row.id ?? '';
     const run = report.run ?? '';
     const first = await window.must('undo', { run, only: [one] });
     expect(first).toMatchObject({ command: 'undo', run });

@@ -11,6 +11,7 @@ const row = (changes: Partial<Row>): Row => ({
   id: 'netrc-000000000000',
   stores: ['netrc'],
   clients: ['netrc'],
+  program: 'netrc',
   kind: 'file',
   where: '/home/ada/.netrc',
   protocols: [],

@@ -10,6 +10,7 @@ import type {
   Request,
   RunSummary,
 } from '../../shared/contract.ts';
+import { isManual } from '../../shared/guides.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { examplePlan, placeRow, tokenPlan } from './rekey-rows.ts';
 
@@ -216,7 +217,7 @@ export class RekeyDouble implements RekeyApi {
 
   #outcome(row: PlaceRow, ticked: boolean, unlocked: readonly string[]): OutcomeRow {
     if (this.#cancelled) return { row, outcome: 'skipped', reason: { kind: 'cancelled' } };
-    if (row.reason?.kind === 'external-command') return { row, outcome: 'manual', reason: row.reason };
+    if (isManual(row.reason?.kind)) return { row, outcome: 'manual', reason: row.reason };
     if (!ticked) return { row, outcome: 'skipped', ...(row.reason ? { reason: row.reason } : {}) };
     const [first] = row.preconditions;
     if (first && !(row.unlock !== undefined && unlocked.includes(row.unlock)))

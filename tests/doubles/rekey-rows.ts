@@ -6,7 +6,7 @@ export const placeRow = (id: string, own: Partial<PlaceRow> = {}): PlaceRow => (
   program: 'Thunderbird',
   name: 'alex@contoso.com',
   protocols: ['imap'],
-  where: '/home/alex/.thunderbird/k3x9q2ab.default-release/logins.json',
+  where: '~/.thunderbird/k3x9q2ab.default-release/logins.json',
   login: 'alex@contoso.com',
   host: 'mail.contoso.com',
   alsoIn: [],
@@ -21,6 +21,18 @@ export const placeRow = (id: string, own: Partial<PlaceRow> = {}): PlaceRow => (
   ...own,
 });
 
+/** A copy that Rekey only tells of. */
+const toldRow = (id: string, own: Partial<PlaceRow>): PlaceRow =>
+  placeRow(id, {
+    protocols: ['other'],
+    state: 'unsupported',
+    certainty: 'probable',
+    ticked: false,
+    tickable: false,
+    reason: { kind: 'by-hand' },
+    ...own,
+  });
+
 const ROWS: readonly PlaceRow[] = [
   placeRow('thunderbird-1', {
     preconditions: [{ kind: 'client-running', subject: 'Thunderbird' }],
@@ -33,7 +45,7 @@ const ROWS: readonly PlaceRow[] = [
   }),
   placeRow('thunderbird-3', {
     name: 'alex@contoso.com, profile travel',
-    where: '/home/alex/.thunderbird/77yt0pl1.travel/logins.json',
+    where: '~/.thunderbird/77yt0pl1.travel/logins.json',
     state: 'locked',
     preconditions: [{ kind: 'primary-password-needed', subject: 'profile travel' }],
     unlock: '/home/alex/.thunderbird/77yt0pl1.travel',
@@ -41,8 +53,8 @@ const ROWS: readonly PlaceRow[] = [
   placeRow('mbsync-1', {
     program: 'mbsync',
     name: 'account work',
-    where: '/home/alex/.mbsyncrc',
-    warnings: [{ kind: 'readable-by-others', subject: '/home/alex/.mbsyncrc' }],
+    where: '~/.mbsyncrc',
+    warnings: [{ kind: 'readable-by-others', subject: '~/.mbsyncrc' }],
   }),
   placeRow('msmtp-1', {
     program: 'msmtp',
@@ -57,7 +69,7 @@ const ROWS: readonly PlaceRow[] = [
     name: 'https://git.contoso.com',
     protocols: ['git'],
     host: 'git.contoso.com',
-    where: '/home/alex/.config/git/credentials-for-the-whole-company/archive/credentials',
+    where: '~/.config/git/credentials-for-the-whole-company/archive/credentials',
     certainty: 'probable',
     ticked: false,
     reason: { kind: 'probable-only', subject: 'alex' },
@@ -76,24 +88,48 @@ const ROWS: readonly PlaceRow[] = [
     program: 'netrc',
     name: 'machine mail.contoso.com',
     protocols: ['other'],
-    where: '/home/alex/.netrc',
+    where: '~/.netrc',
     state: 'missing',
     effect: 'add',
     ticked: false,
-    reason: { kind: 'missing-not-added', subject: '/home/alex/.netrc' },
+    reason: { kind: 'missing-not-added', subject: '~/.netrc' },
   }),
   placeRow('mutt-1', {
     program: 'NeoMutt',
     name: 'imap_pass in neomuttrc',
-    where: '/home/alex/.config/neomutt/neomuttrc',
+    where: '~/.config/neomutt/neomuttrc',
     state: 'unsupported',
     ticked: false,
     tickable: false,
     reason: { kind: 'external-command', subject: 'pass show contoso' },
+    guide: 'external-command',
+  }),
+  toldRow('chromium-1', {
+    program: 'Chromium',
+    name: 'alex@contoso.com on webmail.contoso.com, profile Default',
+    where: '~/.config/chromium/Default/Login Data',
+    host: 'webmail.contoso.com',
+    guide: 'chromium',
+  }),
+  toldRow('chromium-2', {
+    program: 'Chromium',
+    name: 'CONTOSO\\alex on owa.contoso.com, profile Default',
+    where: '~/.config/chromium/Default/Login Data',
+    login: 'CONTOSO\\alex',
+    host: 'owa.contoso.com',
+    guide: 'chromium',
+  }),
+  toldRow('firefox-1', {
+    program: 'Firefox',
+    name: 'webmail.contoso.com, profile default-release',
+    where: '~/.mozilla/firefox/k3x9q2ab.default-release/logins.json',
+    login: '',
+    host: 'webmail.contoso.com',
+    guide: 'firefox',
   }),
 ];
 
-/** Nine rows of one account: open programs, locks, doubt, a token, a missing one and one beyond reach. */
+/** Rows of one account: open programs, locks, doubt, a token, a missing one and some beyond reach. */
 export const examplePlan = (): PlanView => ({
   planId: 'plan-1',
   account: 'alex@contoso.com',

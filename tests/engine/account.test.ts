@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { accounts, anchor, certaintyOf, identityOf } from '../../electron/engine/account.ts';
 import type { Entry } from '../../shared/model.ts';
+import { problem } from '../../shared/problem.ts';
 import { mailEntry } from './mail-entry.ts';
 
 const numRuns = Number(process.env['REKEY_PROPERTY_RUNS'] ?? 1000);
@@ -36,6 +37,31 @@ describe('probable', () => {
     ['a client that states no server', { host: '' }],
     ['a bare user at a plain gateway on this computer', { login: 'alice', host: '::1', tls: 'none' }],
   ])('%s', (_, change) => expect(sureOf(change)).toBe('probable'));
+});
+
+describe('a copy in a browser', () => {
+  const copyAt = (host: string, login: string): string =>
+    sureOf({ protocols: ['other'], host, login, problem: problem('by-hand') });
+
+  test.each<[string, host: string, login: string]>([
+    ['the login in the domain', 'intranet.example.org', 'alice@example.org'],
+    ['a bare user at a server of the account', 'imap.example.org', 'alice'],
+    ['a bare user at the webmail', 'Webmail.example.org', 'alice'],
+    ['a NetBIOS domain at the webmail', 'owa.example.org', 'EXAMPLE\\alice'],
+    ['a login that is not told at the webmail', 'autodiscover.example.org', ''],
+    ['a login that is not told at a server of the account', 'smtp.example.org', ''],
+    ['the login of a network without a server', '', 'alice@example.org'],
+  ])("%s may be the account's", (_, host, login) => expect(copyAt(host, login)).toBe('probable'));
+
+  test.each<[string, host: string, login: string]>([
+    ['the login at a shop', 'shop.example.com', 'alice@example.org'],
+    ['the webmail of another domain', 'webmail.example.com', 'alice'],
+    ['somebody else at the webmail', 'webmail.example.org', 'bob@example.org'],
+    ['a bare user elsewhere in the domain', 'wiki.example.org', 'alice'],
+    ['a login that is not told elsewhere in the domain', 'wiki.example.org', ''],
+    ['a login that is not told without a server', '', ''],
+    ['a web server on this computer', 'localhost', ''],
+  ])('%s is not listed', (_, host, login) => expect(copyAt(host, login)).toBe('not listed'));
 });
 
 describe('never automatic', () => {

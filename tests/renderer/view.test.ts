@@ -9,6 +9,7 @@ import { resultView, worksAgain } from '../../renderer/view/result-view.ts';
 import { ticketText } from '../../renderer/view/ticket.ts';
 import { shortened } from '../../renderer/view/words.ts';
 import type { OutcomeRow, ReportView } from '../../shared/contract.ts';
+import { guideSteps } from '../../shared/messages/guide-steps.ts';
 import { LANGUAGES, messagesFor } from '../../shared/messages/index.ts';
 import { PROBLEM_KINDS, problem } from '../../shared/problem.ts';
 import { examplePlan, placeRow } from '../doubles/rekey-rows.ts';
@@ -27,7 +28,7 @@ describe('places', () => {
       'git',
     ]);
     expect(missing.map(({ program }) => program)).toEqual(['netrc']);
-    expect(beyond.map(({ program }) => program)).toEqual(['NeoMutt']);
+    expect(beyond.map(({ program }) => program)).toEqual(['NeoMutt', 'Chromium', 'Firefox']);
   });
 
   test('are counted without the doubtful, the missing and those that sign in otherwise', () => {
@@ -131,6 +132,20 @@ describe('results', () => {
     expect(view.undoable).toEqual([]);
     const { verified: _, ...unsaid } = blind;
     expect(resultView(report({ outcomes: [unsaid] }), []).undoable).toEqual([]);
+  });
+
+  test('what is left to do by hand has its steps, and stands in the ticket', () => {
+    const told = outcome('firefox-1', { outcome: 'manual', reason: problem('by-hand') });
+    const whole = report({ outcomes: [outcome('mbsync-1'), told] });
+    expect(resultView(whole, []).manual).toMatchObject([{ row: { guide: 'firefox' } }]);
+    for (const messages of LANGUAGES) {
+      const steps = guideSteps(messages, 'firefox', told.row);
+      expect(steps[1]).toContain('webmail.contoso.com');
+      expect(steps.join()).not.toMatch(/[{}]/);
+      expect(ticketText(messages, whole, [])).toContain(
+        'Firefox, webmail.contoso.com, profile default-release',
+      );
+    }
   });
 
   test('the ticket names servers, places and reasons, and no path', () => {

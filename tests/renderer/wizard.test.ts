@@ -30,6 +30,10 @@ describe('what follows what', () => {
 
   test('an account that only signs in with tokens has nothing to type', () => {
     expect(after({ type: 'planned', plan: tokenPlan() }).screen).toBe('sign-in');
+    const copy = placeRow('firefox-1', { tickable: false, reason: { kind: 'by-hand' } });
+    const beside = { ...tokenPlan(), rows: [...tokenPlan().rows, copy] };
+    expect(after({ type: 'planned', plan: beside }).screen).toBe('sign-in');
+    expect(after({ type: 'planned', plan: { ...beside, rows: [copy] } }).screen).toBe('places');
   });
 
   test('a run that wrote leads to its result', () => {

@@ -42,6 +42,11 @@ const apply = (...kinds: OutcomeKind[]): Report =>
     'apply',
     kinds.map((kind) => outcome(kind)),
   );
+/** With a copy that a browser keeps. */
+const beside = (own: Outcome): Report => {
+  const told = outcome('manual', 'unsupported');
+  return report('apply', [own, { ...told, step: { ...told.step, certainty: 'probable' } }]);
+};
 const stopped = (kind: ProblemKind): Report => report('apply', [], kind);
 
 test.each<[code: number, what: string, reports: Report[]]>([
@@ -78,6 +83,8 @@ test.each<[code: number, what: string, reports: Report[]]>([
   [11, 'no password taken', [stopped('basic-auth-disabled')]],
   [11, 'only accounts that sign in otherwise', [report('apply', [outcome('skipped', 'oauth')])]],
   [11, 'only places for the user to change', [apply('manual')]],
+  [0, "a copy that may be the account's beside places that were left out", [beside(outcome('skipped'))]],
+  [11, 'such a copy beside an account that signs in otherwise', [beside(outcome('skipped', 'oauth'))]],
   [12, 'another run', [stopped('run-active')]],
   [70, 'a bug', [stopped('internal')]],
 ])('%i: %s', (code, _, reports) => {

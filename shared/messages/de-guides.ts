@@ -1,0 +1,34 @@
+import type { Messages } from './messages.ts';
+
+/** German: how a person changes what Rekey cannot. */
+export const deGuides: Messages['guides'] = {
+  chromium: [
+    'Öffnen Sie {program}, gehen Sie in die Einstellungen und suchen Sie dort nach „Passwörter“.',
+    'Öffnen Sie in der Liste der gespeicherten Passwörter den Eintrag für {host} mit dem Benutzernamen {login}.',
+    'Tragen Sie dort das neue Passwort ein und speichern Sie es.',
+  ],
+  firefox: [
+    'Öffnen Sie {program} und wählen Sie im Menü „Passwörter“.',
+    'Suchen Sie nach {host}. Rekey sieht die Benutzernamen hier nicht: Wählen Sie die Anmeldung dieses Kontos, falls es eine gibt.',
+    'Wählen Sie „Bearbeiten“, tragen Sie das neue Passwort ein und speichern Sie es.',
+  ],
+  'external-command': [
+    'Suchen Sie in {where} den Befehl, von dem {program} das Passwort bekommt.',
+    'Ändern Sie das Passwort an der Stelle, die dieser Befehl liest.',
+    'Starten Sie {program} und prüfen Sie, ob die Anmeldung gelingt.',
+  ],
+  'first-start': [
+    'Öffnen Sie {program} und geben Sie auf Nachfrage das neue Passwort ein.',
+    'Lassen Sie es dort speichern; dabei legt das Programm seinen Schlüssel an.',
+  ],
+  'mozilla-mail': [
+    'Öffnen Sie {program} und suchen Sie in den Einstellungen „Gespeicherte Passwörter“.',
+    'Entfernen Sie, was dort für {host} mit dem Benutzernamen {login} gespeichert ist.',
+    'Starten Sie {program} neu, geben Sie auf Nachfrage das neue Passwort ein und lassen Sie es speichern.',
+  ],
+  'text-file': [
+    'Öffnen Sie {where} in einem Texteditor.',
+    'Suchen Sie die Stelle für {host} und setzen Sie das neue Passwort an die Stelle des alten.',
+    'Speichern Sie die Datei, starten Sie das Programm, das sie liest, und prüfen Sie, ob die Anmeldung gelingt.',
+  ],
+};
