@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import os from 'node:os';
 import path from 'node:path';
 
 /** Tests that start real mail servers: those switch users, which only root can. */
@@ -13,6 +14,14 @@ const PLAYWRIGHT = [
   'tests/playwright.config.ts',
 ];
 
+/** What root's tests need of the caller's environment: the same programs, and the screen for a window. */
+const KEPT = ['PATH', 'DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'XDG_RUNTIME_DIR', 'REKEY_HOST'];
+
+const variable = (name: string): readonly string[] => {
+  const value = process.env[name];
+  return value === undefined ? [] : [`${name}=${value}`];
+};
+
 interface Ended {
   readonly code: number;
   readonly passed: number;
@@ -23,9 +32,7 @@ interface Ended {
 /** Runs a test runner to its end, shows what it says, and reads its closing line. */
 function run(script: readonly string[], asRoot = false): Promise<Ended> {
   const command = [process.execPath, ...script];
-  const [program = '', ...rest] = asRoot
-    ? ['sudo', 'env', `PATH=${process.env['PATH']}`, ...command]
-    : command;
+  const [program = '', ...rest] = asRoot ? ['sudo', 'env', ...KEPT.flatMap(variable), ...command] : command;
   return new Promise((resolve, reject) => {
     const child = spawn(program, rest, { stdio: ['inherit', 'pipe', 'inherit'] });
     let said = '';
@@ -49,7 +56,14 @@ async function everything(): Promise<readonly Ended[]> {
   if (process.getuid?.() === 0) return [app, await run(VITEST)];
   const own = await run([...VITEST, '--exclude', NEEDS_ROOT]);
   console.log('The tests with real mail servers need root; they are run with sudo.');
-  return [app, own, await run([...VITEST, 'root.system.test.ts'], true)];
+  // what root leaves behind must not lie in the caller's folders
+  const output = path.join(os.tmpdir(), 'rekey-e2e-as-root');
+  return [
+    app,
+    own,
+    await run([...VITEST, 'root.system.test.ts'], true),
+    await run([...PLAYWRIGHT, '--output', output, 'root.system.spec.ts'], true),
+  ];
 }
 
 const ended = await everything();

@@ -27,6 +27,13 @@ export function askBeforeClosing(window: BrowserWindow, run: Running, texts: Win
   });
 }
 
+/** The page cannot be kept alive: the current place is finished, then the window says so and closes. */
+export async function closeForGood(window: BrowserWindow, run: Running, texts: WindowTexts): Promise<void> {
+  await run.close();
+  dialog.showErrorBox('Rekey', `${texts.pageGone}\n${texts.pageGoneDetail}`);
+  if (!window.isDestroyed()) window.destroy();
+}
+
 async function mayStop(window: BrowserWindow, texts: WindowTexts): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',

@@ -4,11 +4,12 @@ import { explain } from '../shared/messages/explain.ts';
 import { messagesFor } from '../shared/messages/index.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { openApp } from './app/open.ts';
-import { askBeforeClosing } from './closing.ts';
+import { askBeforeClosing, closeForGood } from './closing.ts';
 import { answerCalls } from './ipc.ts';
 import { launchOptions } from './launch.ts';
 import { menuFor } from './menu.ts';
 import { PAGE } from './page-address.ts';
+import { reviveCrashed } from './reviving.ts';
 import { saveFileAs } from './saving.ts';
 import { confine, createWindow, denyPermissions, present } from './window.ts';
 
@@ -50,5 +51,6 @@ async function open(): Promise<void> {
   const window = createWindow(PRELOAD);
   answerCalls(ipcMain, calls, window.webContents);
   askBeforeClosing(window, calls, messages.window);
+  reviveCrashed(window.webContents, () => void closeForGood(window, calls, messages.window));
   await window.loadURL(PAGE);
 }

@@ -21,7 +21,7 @@ const cli = /^electron\/cli(\.ts$|\/)/;
 const report = /^electron\/report\//;
 const app = /^electron\/app\//;
 const main =
-  /^electron\/(main|ipc|window|web-preferences|app-protocol|page-address|closing|launch|menu|saving)\.ts$/;
+  /^electron\/(main|ipc|window|web-preferences|app-protocol|page-address|closing|launch|menu|reviving|saving)\.ts$/;
 const renderer = /^renderer\//;
 
 const zod = /^zod$/;

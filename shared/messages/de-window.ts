@@ -7,4 +7,7 @@ export const deWindow: WindowTexts = {
     'Wenn Sie jetzt anhalten, wird die aktuelle Stelle fertig und der Rest bleibt, wie er ist. Der Lauf lässt sich später rückgängig machen.',
   stopAndClose: 'Anhalten und schließen',
   keepRunning: 'Weitermachen',
+  pageGone: 'Das Fenster ist mehrmals ausgefallen, deshalb schließt Rekey es.',
+  pageGoneDetail:
+    'Ein laufender Vorgang hat seine aktuelle Stelle fertiggestellt und den Rest gelassen, wie er war. Starten Sie Rekey neu: Der Verlauf zeigt, was geändert wurde.',
 };

@@ -7,4 +7,7 @@ export const enWindow: WindowTexts = {
     'If you stop now, the current place is finished and the rest stays as it is. You can undo the run later.',
   stopAndClose: 'Stop and close',
   keepRunning: 'Keep going',
+  pageGone: 'The window stopped working several times, so Rekey closes it.',
+  pageGoneDetail:
+    'A run that was going on has finished its current place and left the rest alone. Start Rekey again: the history shows what was changed.',
 };

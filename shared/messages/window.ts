@@ -5,4 +5,6 @@ export interface WindowTexts {
   readonly stillRunningDetail: string;
   readonly stopAndClose: string;
   readonly keepRunning: string;
+  readonly pageGone: string;
+  readonly pageGoneDetail: string;
 }

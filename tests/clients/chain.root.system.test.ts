@@ -2,15 +2,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { makeHome, type ScratchHome } from '../lab/home.ts';
+import { makeHome, PLACES, type ScratchHome } from '../lab/home.ts';
 import { startLab, type Lab } from '../lab/lab.ts';
-import { curlLogsIn } from './curl.ts';
-import { gitCredentialWorks, gitSendEmailWorks } from './git.ts';
-import { mbsyncLogsIn } from './mbsync.ts';
-import { mpopLogsIn } from './mpop.ts';
-import { msmtpSends } from './msmtp.ts';
 import { rekey, type Rekeyed } from './rekey.ts';
 import { seedThunderbird, thunderbirdLogsIn, withThunderbird } from './thunderbird.ts';
+import { all, CLIENTS, NETRC_CLIENTS, workingIn } from './working.ts';
 
 const ALICE = 'alice@lab.test';
 const OLD = 'old-Pass-1';
@@ -24,17 +20,6 @@ const PLAIN = `new ' # $& % ; & é € 2`;
 const LATE = 'new-3';
 
 const LOGINS = '.thunderbird/lab.default/logins.json';
-/** Where the home keeps the password. */
-const PLACES = [
-  '.authinfo',
-  '.git-credentials',
-  '.gitconfig',
-  '.mbsyncrc',
-  '.mpoprc',
-  '.msmtprc',
-  '.netrc',
-  LOGINS,
-] as const;
 const NETRC = ['.authinfo', '.netrc'];
 
 let lab: Lab;
@@ -85,35 +70,7 @@ function outcomes({ result }: Rekeyed): Record<string, string> {
 const everywhere = (outcome: string, places: readonly string[] = PLACES): Record<string, string> =>
   Object.fromEntries(places.map((name) => [name, outcome]));
 
-/** Which clients get in (or their message out) with what the home holds now. */
-async function working(): Promise<Record<string, boolean>> {
-  const { imap, smtp } = await thunderbirdLogsIn(home, lab, ALICE);
-  return {
-    'Thunderbird reading': imap,
-    'Thunderbird sending': smtp,
-    'mbsync -l': await mbsyncLogsIn(home),
-    'msmtp, a message sent': await msmtpSends(home, lab, ALICE),
-    'mpop --auth-only': await mpopLogsIn(home),
-    'git credential fill': await gitCredentialWorks(home, lab, ALICE),
-    'git sendemail.smtpPass': await gitSendEmailWorks(home, lab, ALICE),
-    'curl --netrc': await curlLogsIn(home, lab),
-    'curl with authinfo': await curlLogsIn(home, lab, '.authinfo'),
-  };
-}
-
-const CLIENTS = [
-  'Thunderbird reading',
-  'Thunderbird sending',
-  'mbsync -l',
-  'msmtp, a message sent',
-  'mpop --auth-only',
-  'git credential fill',
-  'git sendemail.smtpPass',
-];
-const NETRC_CLIENTS = ['curl --netrc', 'curl with authinfo'];
-
-const all = (names: readonly string[], value: boolean): Record<string, boolean> =>
-  Object.fromEntries(names.map((name) => [name, value]));
+const working = (): Promise<Record<string, boolean>> => workingIn(home, lab, ALICE);
 
 // one story: each test goes on where the one before it ended
 describe('a reset password', { timeout: 90_000 }, () => {

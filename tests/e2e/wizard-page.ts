@@ -52,9 +52,14 @@ export class WizardPage {
     await this.primary.click();
   }
 
-  /** Undoes every change of the result that is shown; the question before it is answered. */
-  async undoAll(): Promise<void> {
-    await this.page.getByRole('button', { name: /^Undo all/ }).click();
+  /** Undoes every change of the result that is shown. */
+  undoAll(): Promise<void> {
+    return this.undo(/^Undo all/);
+  }
+
+  /** Undoes what the button of this name is about; the question before it is answered. */
+  async undo(button: RegExp): Promise<void> {
+    await this.page.getByRole('button', { name: button }).click();
     await this.page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
   }
 

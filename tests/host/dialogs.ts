@@ -36,6 +36,10 @@ export const dialog = {
     const filePath = await zenity(['--file-selection', '--save', `--filename=${defaultPath}`], 'file');
     return { canceled: !filePath, filePath: filePath ?? '' };
   },
+  showErrorBox(title: string, content: string): void {
+    console.error(`${title}: ${content}`);
+    void zenity(['--error', '--no-markup', `--title=${title}`, `--text=${content}`], 'error');
+  },
   async showMessageBox(...args: readonly (BrowserWindow | DialogOptions)[]) {
     const { message = '', detail = '', buttons = ['OK'], cancelId = 0 } = optionsOf(args);
     const other = buttons.findIndex((_, index) => index !== cancelId);

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { STAND_IN, whichHost } from './which.ts';
@@ -9,13 +10,15 @@ export interface Start {
   readonly scratch: string;
   readonly home: string;
   readonly options: readonly string[];
+  /** The environment of a desktop session: the app then works on its own home there, with its bus and keyring. */
+  readonly session?: Readonly<Record<string, string>>;
 }
 
 /** What the program is called with: the app, and where it lives. */
-export const argumentsOf = ({ scratch, home, options }: Start): string[] => [
+export const argumentsOf = ({ scratch, home, options, session }: Start): string[] => [
   ROOT,
   `--user-data-dir=${path.join(scratch, 'profile')}`,
-  `--home=${home}`,
+  ...(session ? [] : [`--home=${home}`]),
   `--state=${path.join(scratch, 'state')}`,
   ...options,
 ];
@@ -24,10 +27,11 @@ export const argumentsOf = ({ scratch, home, options }: Start): string[] => [
 export function launch(start: Start): Promise<ElectronApplication> {
   // Playwright asks the npm package `electron` for the program, and the package asks this variable
   if (whichHost().kind === 'chromium') process.env['ELECTRON_OVERRIDE_DIST_PATH'] = STAND_IN;
-  return _electron.launch({
-    args: argumentsOf(start),
-    env: { ...stringsOf(process.env), HOME: start.home },
-  });
+  // whatever the app and the browser leave lying is looked through, and goes away with the rest
+  const temporary = path.join(start.scratch, 'tmp');
+  fs.mkdirSync(temporary, { recursive: true });
+  const surroundings = start.session ?? { ...stringsOf(process.env), HOME: start.home };
+  return _electron.launch({ args: argumentsOf(start), env: { ...surroundings, TMPDIR: temporary } });
 }
 
 /** The page once it is there: on both hosts a window begins with a blank one. */

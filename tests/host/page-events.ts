@@ -29,6 +29,9 @@ export const FROM_PAGE = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('preload-error'), message: z.string() }),
 ]);
 
+/** An expression that threw has no value. */
+export const EVALUATED = z.object({ result: z.object({ value: z.unknown().optional() }) });
+
 export const ATTACHED = z.object({
   sessionId: z.string(),
   targetInfo: z.object({ targetId: z.string(), url: z.string(), openerId: z.string().optional() }),

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import type { Chromium, Params, Told } from './chromium.ts';
 import { makeCodec } from './codec.ts';
 import { invoke } from './ipc-main.ts';
-import { FROM_PAGE, PAGE_EVENTS, type Paused } from './page-events.ts';
+import { EVALUATED, FROM_PAGE, PAGE_EVENTS, type Paused } from './page-events.ts';
 import { Preventable } from './preventable.ts';
 import { named, originOf, serve, shown } from './schemes.ts';
 import { decisions, session } from './session.ts';
@@ -68,6 +68,20 @@ export class WebContents extends EventEmitter {
     this.#onOpen = handler;
   }
 
+  reload(): void {
+    this.#askInPassing('Page.reload', {});
+  }
+
+  forcefullyCrashRenderer(): void {
+    this.#askInPassing('Page.crash', {});
+  }
+
+  /** The value of an expression in the page's own world. */
+  async executeJavaScript(expression: string): Promise<unknown> {
+    const params = { expression, awaitPromise: true, returnByValue: true };
+    return EVALUATED.parse(await this.#ask('Runtime.evaluate', params)).result.value;
+  }
+
   /** Asks for the window to be closed, as the page's own `window.close` would. */
   close(): void {
     this.emit('close-asked');
@@ -94,6 +108,7 @@ export class WebContents extends EventEmitter {
       this.#ask('Page.addScriptToEvaluateOnNewDocument', { source, ...world });
     await Promise.all([
       this.#ask('Page.enable'),
+      this.#ask('Inspector.enable'),
       this.#ask('Runtime.enable'),
       this.#ask('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
       this.#ask('Runtime.addBinding', { name: SEND, executionContextName: WORLD }),
@@ -132,6 +147,10 @@ export class WebContents extends EventEmitter {
         if (name === SEND) void this.#obey(payload, executionContextId);
         return;
       }
+      case 'Inspector.targetCrashed':
+        this.#world = undefined;
+        this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
+        return;
       case 'Page.frameNavigated': {
         const { frame } = PAGE_EVENTS[method].parse(params);
         if (frame.id === this.#targetId) this.#url = frame.url;

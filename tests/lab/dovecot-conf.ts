@@ -59,6 +59,8 @@ userdb {
 # tells the policy server of every login before and after the password is looked at
 auth_policy_server_url = http://127.0.0.1:${policyPort}/
 auth_policy_hash_nonce = rekey-lab
+# a login that the lab holds back is not to be let through
+auth_policy_server_timeout_msecs = 60000
 auth_policy_request_attributes = login=%{requested_username} pwhash=%{hashed_password} protocol=%s
 auth_policy_check_before_auth = yes
 auth_policy_check_after_auth = no

@@ -14,11 +14,13 @@ export interface LabUser {
 export interface ScratchHome {
   readonly dir: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** The Thunderbird profile that is meant, where it is not the one that every home has. */
+  readonly profile?: string;
 }
 
 /** The Thunderbird profile inside a home. */
-export const profileOf = ({ dir }: Pick<ScratchHome, 'dir'>): string =>
-  path.join(dir, '.thunderbird/lab.default');
+export const profileOf = ({ dir, profile = 'lab.default' }: Pick<ScratchHome, 'dir' | 'profile'>): string =>
+  path.join(dir, '.thunderbird', profile);
 
 type Contents = (lab: Lab, user: LabUser, home: string) => string;
 
@@ -166,6 +168,18 @@ const FILES: Readonly<Record<string, Contents>> = {
   '.thunderbird/profiles.ini': profilesIni,
   '.thunderbird/lab.default/prefs.js': prefs,
 };
+
+/** Where the home keeps the password, once Thunderbird has stored it. */
+export const PLACES = [
+  '.authinfo',
+  '.git-credentials',
+  '.gitconfig',
+  '.mbsyncrc',
+  '.mpoprc',
+  '.msmtprc',
+  '.netrc',
+  '.thunderbird/lab.default/logins.json',
+] as const;
 
 /**
  * Makes the home of a lab user whose clients are all set up with the user's password. Thunderbird still has to

@@ -26,6 +26,10 @@ export interface Lab {
   /** Every login tried as this user since the last reset, at any door. */
   attempts(login: string): Promise<readonly Attempt[]>;
   resetAttempts(): void;
+  /** From now on no login is answered, until the returned function is called. */
+  hold(): () => void;
+  /** Resolves while a login of this user waits for its answer. */
+  begun(login: string): Promise<void>;
   /** From now on wrong passwords lock an account until `unlock`. */
   lockout(rule: Lockout): void;
   unlock(login: string): void;
@@ -122,6 +126,8 @@ export async function startLab({ users: passwords }: LabSetup): Promise<Lab> {
       setPassword: (login, password) => users.set(login, password, path.join(dir, 'dovecot.conf')),
       attempts: (login) => policy.attempts(login),
       resetAttempts: () => policy.reset(),
+      hold: () => policy.hold(),
+      begun: (login) => policy.begun(login),
       lockout: (rule) => policy.lockout(rule),
       unlock: (login) => policy.unlock(login),
       messages: (login) => messagesIn(path.join(dir, 'mail', login.toLowerCase())),

@@ -24,6 +24,10 @@ export interface Policy {
   /** All attempts since the last reset, once Dovecot has reported those that it began. */
   attempts(user: string): Promise<readonly Attempt[]>;
   reset(): void;
+  /** From now on no login is answered, until the returned function is called. */
+  hold(): () => void;
+  /** Resolves while a login of this user waits for its answer. */
+  begun(user: string): Promise<void>;
   lockout(rule: Lockout): void;
   unlock(user: string): void;
   stop(): Promise<void>;
@@ -68,6 +72,8 @@ const verdictOf = (report: Fields): Attempt['verdict'] => {
 class Accounts {
   #accounts = new Map<string, Account>();
   rule: Lockout = { mode: 'none', threshold: 0 };
+  /** What answers wait for. */
+  held: Promise<void> = Promise.resolve();
 
   of(user: string): Account {
     const name = user.toLowerCase();
@@ -102,9 +108,11 @@ async function fieldsOf(request: http.IncomingMessage): Promise<Fields> {
 const serverFor = (accounts: Accounts): http.Server =>
   http.createServer((request, response) => {
     const command = new URL(request.url ?? '/', 'http://policy').searchParams.get('command');
-    void fieldsOf(request).then((fields) => {
+    void fieldsOf(request).then(async (fields) => {
+      const status = accounts.answer(command, fields);
+      await accounts.held;
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ status: accounts.answer(command, fields), msg: '' }));
+      response.end(JSON.stringify({ status, msg: '' }));
     });
   });
 
@@ -122,6 +130,12 @@ export async function startPolicy(): Promise<Policy> {
       return [...accounts.of(user).attempts];
     },
     reset: () => accounts.forget(),
+    hold: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      accounts.held = promise;
+      return resolve;
+    },
+    begun: async (user) => void (await until(`a login as ${user}`, () => accounts.of(user).open > 0)),
     lockout: (rule) => {
       accounts.rule = rule;
     },
