@@ -165,7 +165,7 @@ test('closing in the middle of writing asks once, and finishes the current place
   await wizard.give(NEW);
   await strace.begun('renameat2');
   const closed = app.waitForEvent('close');
-  await app.evaluate(({ BrowserWindow }) => void BrowserWindow.getAllWindows()[0]?.close());
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await closed;
   await strace.end();
   expect(said).toEqual(['asked']);
@@ -177,6 +177,6 @@ test('closing in the middle of writing asks once, and finishes the current place
   await again.ready();
   await expect(again.page.getByRole('button', { name: 'Finish it' })).toHaveCount(0);
   await again.history();
-  await expect(again.page.getByRole('listitem').filter({ hasText: ALICE })).toContainText('1 place');
+  await expect(again.page.getByRole('listitem').filter({ hasText: ALICE })).toContainText('1 changed');
   await next.close();
 });
