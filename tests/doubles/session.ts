@@ -19,6 +19,8 @@ export interface Session extends AsyncDisposable {
   run(program: string, args: readonly string[], input?: string): string;
   /** Locks the login keyring; nothing but a prompt could open it again. */
   lock(): Promise<void>;
+  /** Opens the login keyring as its prompt would. */
+  unlock(): Promise<void>;
   /** Makes another keyring with a password of its own; its object path. */
   addKeyring(label: string): Promise<string>;
   stop(): Promise<void>;
@@ -46,6 +48,7 @@ export async function startSession({ unlocked = true } = {}): Promise<Session> {
     home: path.join(root, 'home'),
     run: (program, args, input = '') => run(inside, program, args, input),
     lock: () => lock(bus),
+    unlock: () => unlock(bus),
     addKeyring: (label) => addKeyring(bus, label),
     stop,
     [Symbol.asyncDispose]: stop,
@@ -113,6 +116,8 @@ function run(
 }
 
 const SECRETS = { destination: SERVICE, path: '/org/freedesktop/secrets' };
+const LOGIN = '/org/freedesktop/secrets/collection/login';
+const INTERNAL = 'org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface';
 
 async function lock(bus: SessionBus): Promise<void> {
   const answer = await bus.call({
@@ -120,13 +125,38 @@ async function lock(bus: SessionBus): Promise<void> {
     interface: 'org.freedesktop.Secret.Service',
     member: 'Lock',
     signature: 'ao',
-    body: [['/org/freedesktop/secrets/collection/login']],
+    body: [[LOGIN]],
   });
   if (!answer.ok) throw new Error(answer.error);
 }
 
-/** Through the daemon's own interface, because the standard call would ask the user for the new password. */
+/** Through the daemon's own interface, because the standard call would ask the user for the password. */
+async function unlock(bus: SessionBus): Promise<void> {
+  const answer = await bus.call({
+    ...SECRETS,
+    interface: INTERNAL,
+    member: 'UnlockWithMasterPassword',
+    signature: 'o(oayays)',
+    body: [LOGIN, await masterPassword(bus)],
+  });
+  if (!answer.ok) throw new Error(answer.error);
+}
+
+/** The same for a new keyring. */
 async function addKeyring(bus: SessionBus, label: string): Promise<string> {
+  const answer = await bus.call({
+    ...SECRETS,
+    interface: INTERNAL,
+    member: 'CreateWithMasterPassword',
+    signature: 'a{sv}(oayays)',
+    body: [[['org.freedesktop.Secret.Collection.Label', ['s', label]]], await masterPassword(bus)],
+  });
+  if (!answer.ok) throw new Error(answer.error);
+  return String(answer.values[0]);
+}
+
+/** The password of every keyring here, as the interface takes it. */
+async function masterPassword(bus: SessionBus): Promise<readonly unknown[]> {
   const opened = await bus.call({
     ...SECRETS,
     interface: 'org.freedesktop.Secret.Service',
@@ -135,16 +165,7 @@ async function addKeyring(bus: SessionBus, label: string): Promise<string> {
     body: ['plain', ['s', '']],
   });
   if (!opened.ok) throw new Error(opened.error);
-  const password = [opened.values[1], Buffer.alloc(0), Buffer.from(PASSWORD), 'text/plain'];
-  const answer = await bus.call({
-    ...SECRETS,
-    interface: 'org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface',
-    member: 'CreateWithMasterPassword',
-    signature: 'a{sv}(oayays)',
-    body: [[['org.freedesktop.Secret.Collection.Label', ['s', label]]], password],
-  });
-  if (!answer.ok) throw new Error(answer.error);
-  return String(answer.values[0]);
+  return [opened.values[1], Buffer.alloc(0), Buffer.from(PASSWORD), 'text/plain'];
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -30,7 +30,8 @@ export function launch(start: Start): Promise<ElectronApplication> {
   // whatever the app and the browser leave lying is looked through, and goes away with the rest
   const temporary = path.join(start.scratch, 'tmp');
   fs.mkdirSync(temporary, { recursive: true });
-  const surroundings = start.session ?? { ...stringsOf(process.env), HOME: start.home };
+  const own = stringsOf(process.env);
+  const surroundings = start.session ? { ...screenIn(own), ...start.session } : { ...own, HOME: start.home };
   return _electron.launch({ args: argumentsOf(start), env: { ...surroundings, TMPDIR: temporary } });
 }
 
@@ -41,6 +42,12 @@ export async function firstPage(app: ElectronApplication): Promise<Page> {
   await page.waitForLoadState();
   return page;
 }
+
+/** A private session has no screen of its own. */
+const screenIn = ({ DISPLAY, XAUTHORITY }: Record<string, string>): Record<string, string> => ({
+  ...(DISPLAY === undefined ? {} : { DISPLAY }),
+  ...(XAUTHORITY === undefined ? {} : { XAUTHORITY }),
+});
 
 function stringsOf(environment: NodeJS.ProcessEnv): Record<string, string> {
   const given: Record<string, string> = {};

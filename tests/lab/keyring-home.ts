@@ -51,6 +51,6 @@ export async function makeKeyringHome(
   const mbsync = mbsyncrc(lab, user, dir).replace(/^Pass .*$/m, () => `PassCmd "${lookup(items.mbsync)}"`);
   fs.writeFileSync(path.join(dir, '.msmtprc'), msmtp, { mode: 0o600 });
   fs.writeFileSync(path.join(dir, '.mbsyncrc'), mbsync, { mode: 0o600 });
-  fs.mkdirSync(path.join(dir, 'Mail'));
+  fs.mkdirSync(path.join(dir, 'Mail'), { recursive: true });
   return { dir, environment: session.env, items };
 }
