@@ -54,6 +54,8 @@ export interface Entry {
   readonly addable?: boolean;
   /** The place may lag behind: a client's own backup of another place. */
   readonly backup?: boolean;
+  /** An `oauth` entry whose client no longer reads the password that lies in its slot. Never set for a token. */
+  readonly leftover?: boolean;
   /** Why Rekey cannot change it (`by-hand`, `external-command`, `unsupported`): becomes a manual or unsupported row. */
   readonly problem?: Problem;
   /** How a person changes it, where the `problem` alone does not say so. */
@@ -100,7 +102,8 @@ export interface Step {
   readonly protocols: readonly Protocol[];
   readonly login: string;
   readonly host: string;
-  readonly effect: 'write' | 'add';
+  /** `remove`: the slot holds an old password that nothing reads any more; `apply` never touches it. */
+  readonly effect: 'write' | 'add' | 'remove';
   readonly state: ValueState;
   readonly certainty: Certainty;
   readonly ticked: boolean;

@@ -1,7 +1,7 @@
 import type { Outcome, Report, Step } from '../../shared/model.ts';
 import { problem, type Problem } from '../../shared/problem.ts';
 import { carry, type Carried } from './carry.ts';
-import { busy, changes, kindFor, outcome, type Changes } from './changes.ts';
+import { busy, changes, kindFor, outcome, stateAfter, type Changes } from './changes.ts';
 import { prepare, remove, type OpenRun } from './journal.ts';
 import type { Tally } from './journal-log.ts';
 import type { Run } from './ports.ts';
@@ -46,7 +46,13 @@ export async function apply(
 type Made =
   { outcomes: readonly Outcome[]; warnings: readonly Problem[]; run?: string } | { stopped: Problem };
 
-async function make(engine: Engine, plan: Plan, { planned, decided }: Changes, progress: Run): Promise<Made> {
+/** Journals planned changes, carries them out and tells the clients; outcomes are not yet read back. */
+export async function make(
+  engine: Engine,
+  plan: Plan,
+  { planned, decided }: Changes,
+  progress: Run,
+): Promise<Made> {
   if (planned.length === 0) return { outcomes: [], warnings: [] };
   const waiting = waitingIn(decided);
   const prepared = await prepare(engine.system, plan.account, planned, waiting);
@@ -97,7 +103,7 @@ const outcomesOf = (run: OpenRun, results: ReadonlyMap<number, Carried>): readon
 
 function outcomeOf(step: Step, carried: Carried | undefined): Outcome {
   if (carried === 'made') return outcome(step, 'written');
-  if (carried === 'already') return outcome(step, 'unchanged', undefined, 'current');
+  if (carried === 'already') return outcome(step, 'unchanged', undefined, stateAfter(step));
   if (carried === undefined || carried === 'not-reached')
     return outcome(step, 'skipped', problem('cancelled'));
   return outcome(step, kindFor(carried), carried);

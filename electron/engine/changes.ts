@@ -1,9 +1,9 @@
 import type { Outcome, OutcomeKind, Place, Step, ValueState } from '../../shared/model.ts';
 import { isManual } from '../../shared/guides.ts';
-import { problem, type Problem, type ProblemKind, type Result } from '../../shared/problem.ts';
+import { fail, ok, problem, type Problem, type ProblemKind, type Result } from '../../shared/problem.ts';
 import type { PlannedChange } from './journal.ts';
 import { placeKey } from './place.ts';
-import type { Bytes, StoreKey } from './ports.ts';
+import type { Bytes, PutContext, StoreKey } from './ports.ts';
 import type { Secret } from './secret.ts';
 import { firstEntry, lensOf, storeOf, valueIn, type Keys } from './values.ts';
 import type { Engine, Plan, Secrets } from './verbs.ts';
@@ -18,7 +18,8 @@ export interface Changes {
 export interface Deciding {
   readonly engine: Engine;
   readonly plan: Plan;
-  readonly secrets: Secrets;
+  /** Unset where a run only removes. */
+  readonly secrets?: Secrets;
   readonly keys: Keys;
   /** Steps that no server vouched for. */
   readonly withheld: ReadonlyMap<string, Problem>;
@@ -28,7 +29,7 @@ export interface Deciding {
 export async function changes(deciding: Deciding): Promise<Changes> {
   const { ticked, decided } = sortOut(deciding);
   const opened = await Promise.all([...byPlace(ticked)].map((steps) => open(deciding, steps)));
-  const old = deciding.secrets.old ?? inferred(opened, deciding.keys);
+  const old = deciding.secrets && (deciding.secrets.old ?? inferred(opened, deciding.keys));
   const planned: PlannedChange[] = [];
   for (const each of opened) {
     const { change, outcomes } = await fold(deciding, each, old);
@@ -154,8 +155,8 @@ async function fold(
     }
   }
   const [first] = written;
-  if (!first || bytes === undefined) return { outcomes };
-  const sealed = await deciding.engine.system.doors[place.kind].seal(place, bytes);
+  if (!first) return { outcomes };
+  const sealed = await sealedBytes(deciding, place, bytes);
   if (!sealed.ok)
     return { outcomes: [...outcomes, ...written.map((step) => outcome(step, 'failed', sealed.problem))] };
   return {
@@ -164,39 +165,59 @@ async function fold(
   };
 }
 
-/** The bytes with the new password in the step's slot, or why it is left as it is. */
+/** What is written for these plain bytes; without any the place itself goes. */
+const sealedBytes = async (
+  { engine }: Deciding,
+  place: Place,
+  bytes: Bytes | undefined,
+): Promise<Result<Bytes | undefined>> =>
+  bytes === undefined ? ok(undefined) : engine.system.doors[place.kind].seal(place, bytes);
+
+/** The bytes with the new password in the step's slot, or without the old one, or why it is left as it is. */
 function decide(
   deciding: Deciding,
   step: Step,
   bytes: Bytes | undefined,
   old: Secret | undefined,
-): { bytes: Bytes } | Outcome {
+): { bytes: Bytes | undefined } | Outcome {
   const { keys, secrets } = deciding;
+  if ((step.effect === 'remove') !== (secrets === undefined))
+    throw new Error(`${step.id} is no step of this run`);
   const key = keys.of(firstEntry(step));
   if (!key.ok) return outcome(step, kindFor(key.problem), key.problem);
   const stored = valueIn(step, bytes, keys);
   if (!stored.ok) return outcome(step, kindFor(stored.problem), stored.problem);
+  if (!secrets) return takeOut(deciding, step, bytes, key.value);
   if (stored.value?.equals(secrets.password)) return outcome(step, 'unchanged', undefined, 'current');
   if (stored.value && !mayReplace(step, stored.value, secrets, old)) {
     return outcome(step, 'skipped', problem('other-password', step.where));
   }
-  const put = putInto(deciding, step, bytes, key.value);
+  const put = lensOf(step.lens).put(bytes, step.slot, secrets.password, contextOf(deciding, key.value));
   return put.ok ? { bytes: put.value } : outcome(step, kindFor(put.problem), put.problem);
 }
 
-function putInto(
-  { engine, secrets }: Deciding,
+/** The bytes without the password in the step's slot; `unchanged` when none is there. */
+function takeOut(
+  deciding: Deciding,
   step: Step,
   bytes: Bytes | undefined,
   key: StoreKey | undefined,
-): Result<Bytes> {
-  const { clock, random } = engine.system;
-  return lensOf(step.lens).put(bytes, step.slot, secrets.password, {
-    now: clock.now(),
-    random,
-    ...(key ? { key } : {}),
-  });
+): { bytes: Bytes | undefined } | Outcome {
+  if (step.method === 'blocked') return outcome(step, 'failed', step.reason);
+  if (bytes === undefined) return outcome(step, 'unchanged', undefined, 'missing');
+  const left = lensOf(step.lens).remove?.(bytes, step.slot, contextOf(deciding, key)) ?? fail('unsupported');
+  if (!left.ok) return outcome(step, kindFor(left.problem), left.problem);
+  return left.value?.equals(bytes) ? outcome(step, 'unchanged', undefined, 'missing') : { bytes: left.value };
 }
+
+const contextOf = ({ engine }: Deciding, key: StoreKey | undefined): PutContext => ({
+  now: engine.system.clock.now(),
+  random: engine.system.random,
+  ...(key ? { key } : {}),
+});
+
+/** What a place holds once its change is made. */
+export const stateAfter = ({ effect }: Step): ValueState => (effect === 'remove' ? 'missing' : 'current');
 
 /** Equal to the old password, or certain while nobody said what the old one was; a backup may lag behind. */
 function mayReplace(step: Step, stored: Secret, secrets: Secrets, old: Secret | undefined): boolean {

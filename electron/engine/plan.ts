@@ -9,7 +9,8 @@ import type { Engine, Plan, PlanRequest, Scan } from './verbs.ts';
 
 /**
  * What would change for one account, and why; needs no password.
- * Problems: `account-unknown` when nothing on this machine belongs to it, `usage` for a step id that does not exist.
+ * Problems: `account-unknown` when nothing on this machine belongs to it, `usage` for a step id that does not exist
+ * or that no password is ever written to.
  */
 export async function plan(engine: Engine, found: Scan, request: PlanRequest): Promise<Result<Plan>> {
   const anchored = anchor(found.entries, request.account, request.login);
@@ -21,6 +22,8 @@ export async function plan(engine: Engine, found: Scan, request: PlanRequest): P
     (id) => !steps.some((step) => step.id === id),
   );
   if (unknown !== undefined) return fail('usage', unknown, 'no place has this id');
+  const leftover = steps.find(({ id, effect }) => effect === 'remove' && request.only?.includes(id));
+  if (leftover) return fail('usage', leftover.id, 'leftover-only-removed');
   return ok({
     account: request.account,
     anchor: anchored,
@@ -48,7 +51,8 @@ async function fingerprints(engine: Engine, steps: readonly Step[]): Promise<Fin
   return noted;
 }
 
-const readable = (step: Step): boolean => step.ticked && step.verifiable && step.state !== 'locked';
+const readable = ({ ticked, effect, verifiable, state }: Step): boolean =>
+  (ticked || effect === 'remove') && verifiable && state !== 'locked';
 
 function byPlace(engine: Engine): (a: Step, b: Step) => number {
   const rank = (step: Step): number => engine.stores.findIndex(({ id }) => id === step.entries[0]?.store);

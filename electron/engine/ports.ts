@@ -104,6 +104,11 @@ export interface Lens {
    * already there. `format-cannot-hold` where the format has no spelling for it.
    */
   put(bytes: Bytes | undefined, slot: Slot, secret: Secret, using: PutContext): Result<Bytes>;
+  /**
+   * The bytes with nothing in the slot: a splice, as `put`; `undefined` when the place itself goes; the same bytes when
+   * the slot is empty already. A lens without it cannot remove. `unsupported` for what must not be removed (tokens).
+   */
+  remove?(bytes: Bytes, slot: Slot, using: PutContext): Result<Bytes | undefined>;
 }
 
 /** What can be said of a place before anything is read or written in earnest. */

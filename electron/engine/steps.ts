@@ -47,7 +47,7 @@ function candidate(
   const certainty = RANK.find((each) => rated.has(each));
   if (!certainty) return undefined;
   const own = certainty === 'unrelated' ? RANK : RELATED;
-  const [first, ...rest] = own.flatMap((each) => rated.get(each) ?? []);
+  const [first, ...rest] = own.flatMap((each) => (rated.get(each) ?? []).toSorted(passwordFirst));
   if (!first) return undefined;
   const entries: [Entry, ...Entry[]] = [first, ...rest];
   return {
@@ -58,6 +58,9 @@ function candidate(
     others: group.members.filter((entry) => !entries.includes(entry)),
   };
 }
+
+/** What one client reads as a password is one, even where another signs in with a token. */
+const passwordFirst = (a: Entry, b: Entry): number => Number(a.auth === 'oauth') - Number(b.auth === 'oauth');
 
 async function lookAt(engine: Engine, place: Place): Promise<Look> {
   const look = await engine.system.doors[place.kind].look(place);
@@ -96,7 +99,7 @@ export function toStep(engine: Engine, candidate: Candidate): Step {
     protocols: [...new Set(entries.flatMap((entry) => entry.protocols))],
     login: first.login,
     host: first.host,
-    effect: first.stored === 'missing' ? 'add' : 'write',
+    effect: effectOf(candidate),
     state: stateOf(first, look, preconditions),
     certainty,
     ticked: false,
@@ -105,6 +108,14 @@ export function toStep(engine: Engine, candidate: Candidate): Step {
     method: look.method,
     verifiable: look.reads !== 'never',
   };
+}
+
+/** A password is of no use any more when every client that reads its slot signs in with a token. */
+function effectOf({ entries, others }: Candidate): Step['effect'] {
+  const [first] = entries;
+  const unread = [...entries, ...others].every(({ auth }) => auth === 'oauth');
+  if (first.leftover && unread) return 'remove';
+  return first.stored === 'missing' ? 'add' : 'write';
 }
 
 function stateOf(entry: Entry, look: Look, preconditions: readonly Problem[]): ValueState {
@@ -122,10 +133,10 @@ function busy(engine: Engine, place: Place, entries: readonly Entry[]): readonly
   });
 }
 
-/** A place whose key needs a primary password; asked only where a value could be written at all. */
-function locked(engine: Engine, { entries }: Candidate): readonly Problem[] {
-  const [entry] = entries;
-  if (entry.auth === 'oauth' || entry.problem) return [];
+/** A place whose key needs a primary password; asked only where a value could be written or removed at all. */
+function locked(engine: Engine, candidate: Candidate): readonly Problem[] {
+  const [entry] = candidate.entries;
+  if ((entry.auth === 'oauth' && effectOf(candidate) !== 'remove') || entry.problem) return [];
   const store = storeOf(engine, entry.store);
   const key = store?.key?.(engine.system.machine, entry.place);
   if (!key) return [];

@@ -20,6 +20,7 @@ export function tick(step: Step, candidate: Candidate, request: PlanRequest): St
 /** What no tick can change. */
 function cannot(step: Step, { look, entries }: Candidate): Problem | undefined {
   const [entry] = entries;
+  if (step.effect === 'remove' && look.blocked) return look.blocked;
   if (step.state === 'oauth') return problem('oauth', entry.client);
   if (entry.problem) return entry.problem;
   if (look.blocked) return look.blocked;

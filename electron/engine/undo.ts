@@ -1,7 +1,7 @@
 import type { Outcome, Report, RunRecord } from '../../shared/model.ts';
 import { fail, ok, problem, type Problem, type Result } from '../../shared/problem.ts';
 import { carry, type Carried } from './carry.ts';
-import { busy, kindFor, outcome } from './changes.ts';
+import { busy, kindFor, outcome, stateAfter } from './changes.ts';
 import { load, runs, type OpenRun } from './journal.ts';
 import type { Direction } from './journal-log.ts';
 import type { Run } from './ports.ts';
@@ -93,8 +93,8 @@ function outcomesOf(
   carried: Carried | undefined,
   direction: Direction,
 ): readonly Outcome[] {
-  const state = direction === 'forward' ? 'current' : 'unknown';
   return stepsOf(run, index).map((step) => {
+    const state = direction === 'forward' ? stateAfter(step) : 'unknown';
     if (carried === 'made') return { ...outcome(step, 'written', undefined, state), verified: true };
     if (carried === 'already') return outcome(step, 'unchanged', undefined, state);
     if (carried === undefined || carried === 'not-reached')

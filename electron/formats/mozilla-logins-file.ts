@@ -10,6 +10,8 @@ export interface LoginRecord {
   readonly encryptedPassword: string;
   readonly guid: string;
   readonly syncCounter: number | undefined;
+  /** True where another computer may know it: then Thunderbird leaves a tombstone when it removes it. */
+  readonly everSynced: boolean;
   /** False for a tombstone of Sync and for the encodings of Firefox 3. */
   readonly usable: boolean;
 }
@@ -77,6 +79,22 @@ export function findLogin(
   return unreadable ? fail('unsupported', undefined, 'a login in an unknown cipher') : ok(undefined);
 }
 
+/** Every position that `findLogin` could give; `unsupported` as soon as one of them is in a cipher we do not know. */
+export function findLogins(
+  file: LoginsFile,
+  wanted: WantedLogin,
+  keys: readonly SdrKey[],
+): Result<readonly number[]> {
+  const username = Buffer.from(wanted.username);
+  const positions: number[] = [];
+  for (const index of candidates(file, wanted)) {
+    const found = usernameOf(file.logins[index], keys);
+    if (!found.ok) return fail('unsupported', undefined, 'a login in an unknown cipher');
+    if (found.value?.equals(username)) positions.push(index);
+  }
+  return ok(positions);
+}
+
 /** Positions of the logins of an origin and realm, in the order in which they are tried. */
 export function candidates(file: LoginsFile, wanted: Omit<WantedLogin, 'username'>): readonly number[] {
   const fits = ({ usable, hostname, httpRealm }: LoginRecord): boolean =>
@@ -131,6 +149,7 @@ function recordOf(login: JsonObject): LoginRecord {
     encryptedPassword: textOf(login['encryptedPassword']),
     guid: textOf(login['guid']),
     syncCounter: Number.isSafeInteger(syncCounter) ? Number(syncCounter) : undefined,
+    everSynced: login['everSynced'] === true,
     usable: login['deleted'] !== true && login['encType'] === 1,
   };
 }

@@ -8,6 +8,7 @@ import { itemSpans, memberSpans, valueAt, type Span } from './json-span.ts';
 import {
   EMPTY_LOGINS,
   findLogin,
+  findLogins,
   parseLogins,
   type LoginsFile,
   type WantedLogin,
@@ -52,7 +53,17 @@ export const mozillaLogins: Lens = {
       ? append(before, opened.value, secret, using)
       : replace(before, opened.value, index, secret, using);
   },
+
+  remove(bytes, slot, { key }) {
+    if (!isMailLogin(slot)) return fail('unsupported', undefined, 'not the login of a mail server');
+    const opened = open(bytes, slot, key);
+    return opened.ok ? removeLogins(bytes, opened.value) : opened;
+  },
 };
+
+/** Refresh tokens lie beside the passwords, under `oauth://` and with their scopes as realm. */
+const isMailLogin = ({ origin, realm }: Slot): boolean =>
+  typeof origin === 'string' && /^(?:imap|mailbox|smtp|ews|graph):\/\//.test(origin) && realm === undefined;
 
 function open(bytes: Bytes, slot: Slot, key: StoreKey | undefined): Result<Opened> {
   const { origin, username, realm } = slot;
@@ -159,6 +170,31 @@ function newGuid(id: number, random: Random): string {
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
   return `{${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}}`;
+}
+
+/** Takes every login of the slot out of the list, as Thunderbird's `removeLoginAsync` does for one never synced. */
+function removeLogins(bytes: Bytes, { file, wanted, keys }: Opened): Result<Bytes> {
+  const found = findLogins(file, wanted, keys.keys);
+  if (!found.ok) return found;
+  if (found.value.some((index) => file.logins[index]?.everSynced))
+    return fail('unsupported', undefined, 'a login that takes part in Sync: remove it in the program');
+  if (found.value.length === 0) return ok(bytes);
+  const text = bytes.toString('latin1');
+  const list = rootMember(text, 'logins') ?? { start: 0, end: 0 };
+  return ok(splice(bytes, cutsOf(list, itemSpans(text, list), new Set(found.value))));
+}
+
+/** What to cut so that a list of the remaining items stays: each item with one of the commas beside it. */
+function cutsOf(list: Span, items: readonly Span[], removed: ReadonlySet<number>): readonly Edit[] {
+  const last = items.findLastIndex((_, index) => !removed.has(index));
+  const kept = items[last];
+  if (!kept) return [{ start: list.start + 1, end: list.end - 1, text: '' }];
+  const before = items.slice(0, last).flatMap((item, index) => {
+    const next = items[index + 1];
+    return next && removed.has(index) ? [{ start: item.start, end: next.start, text: '' }] : [];
+  });
+  const end = items.at(-1)?.end ?? kept.end;
+  return [...before, { start: kept.end, end, text: '' }];
 }
 
 const rootMember = (text: string, name: string): Span | undefined =>

@@ -24,4 +24,9 @@ export const whole: Lens = {
       return ok(bytes?.equals(value) ? bytes : Buffer.from(value));
     });
   },
+
+  remove(bytes) {
+    if (!isUtf8(bytes)) return fail('unsupported');
+    return ok(bytes.length === 0 ? bytes : undefined);
+  },
 };

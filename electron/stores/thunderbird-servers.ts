@@ -12,6 +12,8 @@ export interface Server extends WantedLogin {
   readonly tls?: Tls;
   readonly addresses: readonly string[];
   readonly auth: 'password' | 'oauth';
+  /** A server that signs in with a password takes the one of an incoming server (`SmtpServer.sys.mjs`). */
+  readonly borrows: boolean;
   /** Thunderbird can do without a login of its own here, so a missing one is no fault. */
   readonly optional: boolean;
 }
@@ -50,8 +52,8 @@ export function serversOf(prefs: Prefs): readonly Server[] {
   );
   const seen = new Set<string>();
   return [...incoming, ...outgoing].filter((server) => {
-    const { origin, username, protocol, port } = server;
-    const identity = JSON.stringify([origin, username, protocol, port]);
+    const { origin, username, protocol, port, auth } = server;
+    const identity = JSON.stringify([origin, username, protocol, port, auth]);
     return !seen.has(identity) && seen.add(identity);
   });
 }
@@ -86,6 +88,7 @@ function incomingServers(prefs: Prefs, { server, identities }: MailAccount): rea
     method: numberPref(prefs, `${branch}authMethod`) ?? CLEARTEXT,
     url: textPref(prefs, `${branch}ews_url`),
     addresses: addressesOf(prefs, identities),
+    borrows: false,
     optional: false,
   };
   const edited = realHost !== host || realUser !== username;
@@ -100,6 +103,7 @@ function outgoingServers(prefs: Prefs, key: string, incoming: readonly Server[])
   const host = urlHost(url) || textPref(prefs, `${branch}hostname`);
   const username = textPref(prefs, `${branch}username`);
   const senders = sendersOf(prefs, key);
+  const borrows = borrowsPassword(prefs, branch, host, username, incoming);
   return serverOf({
     type,
     host,
@@ -114,7 +118,8 @@ function outgoingServers(prefs: Prefs, key: string, incoming: readonly Server[])
       prefs,
       senders.filter(({ tied }) => tied).map(({ identity }) => identity),
     ),
-    optional: senders.length === 0 || borrowsPassword(prefs, branch, host, username, incoming),
+    borrows,
+    optional: senders.length === 0 || borrows,
   });
 }
 
@@ -166,11 +171,12 @@ interface Given {
   readonly method: number;
   readonly url: string;
   readonly addresses: readonly string[];
+  readonly borrows: boolean;
   readonly optional: boolean;
 }
 
 function serverOf(given: Given): readonly Server[] {
-  const { type, username, label, addresses, optional, method } = given;
+  const { type, username, label, addresses, borrows, optional, method } = given;
   const { protocol, scheme, ports } = TYPES[type];
   const host = given.host || urlHost(given.url);
   const oauth = type === 'graph' || method === OAUTH2;
@@ -185,6 +191,7 @@ function serverOf(given: Given): readonly Server[] {
       label: label || `${username} on ${host}`,
       host,
       addresses,
+      borrows: borrows && !oauth,
       optional,
       auth: oauth ? 'oauth' : 'password',
       ...(port === undefined || !ports ? {} : { port }),
@@ -195,6 +202,10 @@ function serverOf(given: Given): readonly Server[] {
 
 /** An IPv6 address stands in brackets in the origin. */
 const bracketed = (host: string): string => (/^[^[].*:/.test(host) ? `[${host}]` : host);
+
+/** Whether the stored password of a server that signs in with a token is of no use: no other server borrows it. */
+export const isUnread = ({ auth, protocol }: Server, servers: readonly Server[]): boolean =>
+  auth === 'oauth' && (protocol === 'smtp' || !servers.some(({ borrows }) => borrows));
 
 const urlHost = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : '');
 

@@ -14,7 +14,7 @@ import { mergePrefs, parsePrefs, type Prefs } from '../formats/mozilla-prefs.ts'
 import type { NssKeys } from '../formats/nss-key-db.ts';
 import { readKeys } from './thunderbird-key.ts';
 import { profilesOf, type Profile } from './thunderbird-profiles.ts';
-import { serversOf, type Server } from './thunderbird-servers.ts';
+import { isUnread, serversOf, type Server } from './thunderbird-servers.ts';
 
 const ID = 'thunderbird';
 const LENS = 'mozilla-logins';
@@ -57,8 +57,9 @@ function* findInProfile(machine: Reader, profile: Profile): Generator<Entry | Tr
   const { main, backup } = readLogins(machine, profile.dir, prefs.value);
   const obstacle = obstacleOf(machine, profile.dir, main, keys);
   for (const server of servers) {
-    yield* mainEntry(profile, server, main, keys, obstacle);
-    if (backup) yield* backupEntry(profile, server, backup, keys);
+    const unread = isUnread(server, servers);
+    yield* mainEntry(profile, { server, unread }, main, keys, obstacle);
+    if (backup) yield* backupEntry(profile, { server, unread }, backup, keys);
   }
   if (keys.ok) {
     yield* webEntries(profile, servers, main, keys.value);
@@ -114,9 +115,15 @@ function obstacleOf(machine: Reader, dir: string, main: Logins, keys: Result<Nss
 
 type Standing = Pick<Entry, 'stored' | 'addable' | 'problem' | 'guide'>;
 
+interface Asking {
+  readonly server: Server;
+  /** A password that is stored for it is of no use. */
+  readonly unread: boolean;
+}
+
 function* mainEntry(
   profile: Profile,
-  server: Server,
+  { server, unread }: Asking,
   main: Logins,
   keys: Result<NssKeys>,
   obstacle: Problem | undefined,
@@ -125,8 +132,11 @@ function* mainEntry(
   const missing = standing.stored === 'missing';
   if (server.optional && (missing || standing.problem)) return;
   const entry = entryOf(profile, server, main.path);
-  if (server.auth === 'oauth') yield { ...entry, ...(standing.stored ? { stored: standing.stored } : {}) };
-  else if (missing && keys.ok && !keys.value.preferred) {
+  if (server.auth === 'oauth') {
+    const { stored, problem } = standing;
+    const leftover = unread && !missing && !problem;
+    yield { ...entry, ...(stored ? { stored } : {}), ...(leftover ? { leftover } : {}) };
+  } else if (missing && keys.ok && !keys.value.preferred) {
     yield { ...entry, stored: 'missing', problem: problem('client-not-started', profile.dir) };
   } else yield { ...entry, ...standing, ...(standing.stored && !server.optional ? { addable: true } : {}) };
 }
@@ -137,14 +147,15 @@ const guided = (standing: Standing): Standing =>
 
 function* backupEntry(
   profile: Profile,
-  server: Server,
+  { server, unread }: Asking,
   backup: Logins,
   keys: Result<NssKeys>,
 ): Generator<Entry> {
-  if (!backup.file.ok || server.auth === 'oauth') return;
+  if (!backup.file.ok || (server.auth === 'oauth' && !unread)) return;
   const standing = standingOf(backup, server, keys);
   if (standing.stored === 'missing' || standing.problem) return;
-  yield { ...entryOf(profile, server, backup.path), ...standing, backup: true };
+  const leftover = unread ? { leftover: true } : {};
+  yield { ...entryOf(profile, server, backup.path), ...standing, ...leftover, backup: true };
 }
 
 /** Origins are plain text, user names are not: behind a primary password a login of this origin may be another's. */

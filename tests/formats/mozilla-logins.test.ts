@@ -147,6 +147,49 @@ describe('adding', () => {
   });
 });
 
+describe('removing', () => {
+  const remove = (bytes: Bytes, slot: Record<string, string> = SLOT, key: StoreKey = bothKeys()) =>
+    mozillaLogins.remove?.(bytes, slot, using(key));
+
+  test('never a token, a web page or a calendar', () => {
+    const scopes = 'https://mail.example.org/IMAP offline_access';
+    for (const slot of [
+      { origin: 'oauth://issuer.example.org', username: 'alice' },
+      { origin: 'oauth://issuer.example.org', username: 'alice', realm: scopes },
+      { origin: 'imap://mail.example.org', username: 'alice', realm: scopes },
+      { origin: 'https://dav.example.org', username: 'alice', realm: 'Calendars' },
+      { origin: 'chrome://FirefoxAccounts', username: 'alice' },
+    ]) {
+      const own = { hostname: slot.origin, httpRealm: slot.realm ?? slot.origin };
+      expect(remove(fileOf(record('token', own)), slot)).toMatchObject({ problem: { kind: 'unsupported' } });
+    }
+  });
+
+  test('a login of another name, realm or key stays; an absent one gives the same bytes', () => {
+    const others = fileOf(
+      record('other user', { encryptedUsername: seal('Alice', AES) }),
+      record('other realm', { httpRealm: 'somewhere' }),
+      record('lost', {}, STRANGER),
+      { deleted: true, guid: '{x}' },
+    );
+    const left = remove(others);
+    expect(left?.ok && left.value === others).toBe(true);
+  });
+
+  test('what takes part in Sync, or is in an unknown cipher, is refused', () => {
+    const synced = fileOf(record('old', { everSynced: true }));
+    expect(remove(synced)).toMatchObject({ problem: { kind: 'unsupported' } });
+    const strange = seal(SLOT.username, AES).replace(/./, 'N');
+    const mixed = fileOf(record('old'), record('x', { encryptedUsername: strange }));
+    expect(remove(mixed)).toMatchObject({ problem: { kind: 'unsupported' } });
+  });
+
+  test('locked is not gone', () => {
+    const locked = mozillaLogins.remove?.(fileOf(record('old')), SLOT, using());
+    expect(locked).toMatchObject({ problem: { kind: 'primary-password-needed' } });
+  });
+});
+
 describe('what is refused', () => {
   test.each([
     ['empty', ''],
@@ -202,7 +245,10 @@ describe('for any file and password', () => {
   const neighbour = record('other', { hostname: 'x://y' });
 
   function build(given: Surroundings, login: object): Bytes {
-    const logins = [{ ...neighbour, extra: given.before }, login, { extra: given.after }];
+    return spelled(given, [{ ...neighbour, extra: given.before }, login, { extra: given.after }]);
+  }
+
+  function spelled(given: Surroundings, logins: readonly object[]): Bytes {
     const text = JSON.stringify({ extra: given.member, logins, nextId: 4 }, null, given.indent);
     return Buffer.from((given.crlf ? text.replaceAll('\n', '\r\n') : text) + given.end);
   }
@@ -233,6 +279,34 @@ describe('for any file and password', () => {
     );
   });
 
+  test('removing a login leaves everything else byte for byte, and nothing to get', () => {
+    const position = fc.constantFrom('first', 'middle', 'last', 'only', 'twice');
+    fc.assert(
+      fc.property(surroundings, password, position, (given, old, at) => {
+        const login = record(old);
+        const [one, two] = [{ ...neighbour, extra: given.before }, { extra: given.after }];
+        const kept = at === 'only' ? [] : [one, two];
+        const withLogin = {
+          first: [login, one, two],
+          middle: [one, login, two],
+          last: [one, two, login],
+          only: [login],
+          twice: [login, one, two, record(old), record('third')],
+        }[at];
+        const before = spelled(given, withLogin);
+        const copy = Buffer.from(before);
+        const left = mozillaLogins.remove?.(before, SLOT, using(bothKeys()));
+        if (!left?.ok || !left.value) throw new Error('not removed');
+        expect(before.equals(copy)).toBe(true);
+        expect(left.value.toString()).toBe(spelled(given, kept).toString());
+        expect(get(left.value)).toBeUndefined();
+        const again = mozillaLogins.remove?.(left.value, SLOT, using(bothKeys()));
+        expect(again?.ok && again.value === left.value).toBe(true);
+      }),
+      runs,
+    );
+  });
+
   test('garbage and cut files give a result and never lose anything', () => {
     const whole = fileOf(record('old'), record('two', { hostname: 'x://y' }));
     const cut = fc.nat(whole.length - 1).map((length) => whole.subarray(0, length));
@@ -246,6 +320,7 @@ describe('for any file and password', () => {
         const written = mozillaLogins.put(bytes, SLOT, Secret.fromText('new'), using(bothKeys()));
         expect(bytes.equals(copy)).toBe(true);
         expect(written.ok).toBe(read.ok);
+        expect(mozillaLogins.remove?.(bytes, SLOT, using(bothKeys())).ok).toBe(read.ok);
         if (written.ok) expect(get(written.value)).toBe('new');
       }),
       runs,

@@ -33,6 +33,27 @@ describe('whole lens', () => {
     expect(bytes.toString()).toBe('old');
   });
 
+  test('without the password the place itself goes', () => {
+    const using = { now: new Date(0), random: (n: number) => Buffer.alloc(n) };
+    const check = (password: string): void => {
+      const left = whole.remove?.(Buffer.from(password), {}, using);
+      expect(left).toEqual({ ok: true, value: undefined });
+    };
+    fc.assert(
+      fc.property(
+        anyPassword.filter((text) => text !== ''),
+        check,
+      ),
+      { numRuns },
+    );
+    const none = Buffer.alloc(0);
+    const same = whole.remove?.(none, {}, using);
+    expect(same?.ok && same.value === none).toBe(true);
+    expect(whole.remove?.(Buffer.from([0x80]), {}, using)).toMatchObject({
+      problem: { kind: 'unsupported' },
+    });
+  });
+
   test('no bytes hold nothing, bytes that are no text are left alone', () => {
     const binary = Buffer.from([0x80, 0x81]);
     expect(get(whole, Buffer.alloc(0), {})).toBeUndefined();

@@ -41,6 +41,16 @@ describe.each(STORES.map((store) => ({ store, id: store.id })))('store $id', ({ 
       expect(fixture.tree(scratch.home)).toEqual(fixture.tree(after));
     });
 
+    test('removing the leftovers gives home.removed byte for byte, and get gives nothing', async () => {
+      using scratch = fixture.scratchHome(folder);
+      const removed = path.join(folder, 'home.removed');
+      const count = await removeAll(store, folder, scratch);
+      expect(count > 0).toBe(update ? count > 0 : fs.existsSync(removed));
+      if (count === 0) return;
+      if (update) fs.cpSync(scratch.home, removed, { recursive: true, force: true, verbatimSymlinks: true });
+      expect(fixture.tree(scratch.home)).toEqual(fixture.tree(removed));
+    });
+
     test('get(put(s)) is s, put(get) is the same bytes', async () => {
       using scratch = fixture.scratchHome(folder);
       const { entries } = await fixture.findAll(store, scratch.machine);
@@ -61,6 +71,23 @@ async function putAll(store: Store, folder: string, { machine }: Scratch): Promi
     const file = pathOf(entry);
     fs.writeFileSync(file, put(store, machine, entry, given, given.password, fixture.bytesOf(file)));
   }
+}
+
+async function removeAll(store: Store, folder: string, { machine }: Scratch): Promise<number> {
+  const given = fixture.readCase(folder);
+  const { entries } = await fixture.findAll(store, machine);
+  const leftovers = entries.filter(({ leftover }) => leftover);
+  for (const entry of leftovers) {
+    const file = pathOf(entry);
+    const key = fixture.keyOf(store, machine, entry, given);
+    const using = { ...fixture.FIXED, ...(key ? { key } : {}) };
+    const lens = fixture.lensOf(entry);
+    const left = lens.remove?.(fs.readFileSync(file), entry.slot, using);
+    if (!left?.ok || !left.value) throw new Error(`${file}: not removed`);
+    expect(lens.get(left.value, entry.slot, key)).toEqual({ ok: true, value: undefined });
+    fs.writeFileSync(file, left.value);
+  }
+  return leftovers.length;
 }
 
 function checkLaws(store: Store, machine: Scratch['machine'], entry: Entry, given: fixture.Case): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parsePrefs } from '../../electron/formats/mozilla-prefs.ts';
-import { serversOf } from '../../electron/stores/thunderbird-servers.ts';
+import { isUnread, serversOf } from '../../electron/stores/thunderbird-servers.ts';
 
 type Values = Readonly<Record<string, string | number | boolean>>;
 
@@ -39,6 +39,7 @@ test('what prefs leave out is the default of Thunderbird', () => {
       tls: 'none',
       addresses: ['a@example.org', 'b@example.org'],
       auth: 'password',
+      borrows: false,
       optional: false,
     },
     expect.objectContaining({ origin: 'smtp://smtp.example.org', port: 587, tls: 'none', optional: false }),
@@ -162,4 +163,34 @@ test('the default server is not tied to the addresses of another user who has no
   expect(servers(INCOMING, OUTGOING, bob).at(-1)?.addresses).toEqual(['a@example.org', 'b@example.org']);
   const chosen = { 'mail.identity.id3.smtpServer': 'smtp1' };
   expect(servers(INCOMING, OUTGOING, bob, chosen).at(-1)?.addresses).toContain('bob@example.org');
+});
+
+describe('the stored password of a server that signs in with a token', () => {
+  const TOKEN = { 'mail.server.server1.authMethod': 10 };
+  const unread = (...values: readonly Values[]) => {
+    const found = servers(INCOMING, OUTGOING, TOKEN, ...values);
+    return found.map((server) => isUnread(server, found));
+  };
+
+  test('is of no use any more; that of a server with a password is', () => {
+    expect(unread()).toEqual([true, false]);
+    expect(unread({ 'mail.smtpserver.smtp1.authMethod': 10 })).toEqual([true, true]);
+  });
+
+  test('is left alone while an outgoing server with a password borrows it', () => {
+    const lent = { 'mail.smtpserver.smtp1.incomingAccount': 'server1' };
+    expect(unread(lent)).toEqual([false, false]);
+    expect(unread(lent, { 'mail.smtpserver.smtp1.authMethod': 10 })).toEqual([true, true]);
+  });
+
+  test('one login for a token and for a password is told twice', () => {
+    const twin = {
+      'mail.accountmanager.accounts': 'account1,account2',
+      'mail.account.account2.server': 'server2',
+      'mail.server.server2.type': 'imap',
+      'mail.server.server2.hostname': 'imap.example.org',
+      'mail.server.server2.userName': 'alice',
+    };
+    expect(servers(INCOMING, TOKEN, twin).map(({ auth }) => auth)).toEqual(['oauth', 'password']);
+  });
 });

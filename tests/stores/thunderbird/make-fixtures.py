@@ -255,6 +255,25 @@ def oauth_account(home):
     profile.keep_keys()
 
 
+def oauth_leftovers(**more):
+    def make(home):
+        profile = one_profile(home, **more)
+        profile.prefs(
+            *accounts(1),
+            *account(1, ALICE, incoming("imap", "imap.example.org", ALICE, authMethod=10), "smtp1"),
+            *outgoing("smtp1"),
+            *smtp("smtp1", "smtp.example.org", ALICE, authMethod=10),
+        )
+        token = profile.login("oauth://accounts.example.org", ALICE, "refresh token", httpRealm="mail offline_access")
+        calendar = profile.login("https://dav.example.org", "carol", "hers", httpRealm="Calendars")
+        reading, sending = standard_logins(profile)
+        profile.logins([reading, token, calendar, sending])
+        profile.logins([token, reading], name="logins-backup.json")
+        profile.keep_keys()
+
+    return make
+
+
 def ews(home):
     profile = one_profile(home)
     url = "https://mail.corp.example/EWS/Exchange.asmx"
@@ -356,6 +375,11 @@ CASES = {
     "primary-password-old-scheme": (primary_password_old_scheme, {"primaryPassword": PRIMARY}),
     "missing-logins": (missing_logins, {"addMissing": True}),
     "oauth-account": (oauth_account, {}),
+    "oauth-leftovers": (oauth_leftovers(), {}),
+    "oauth-leftovers-locked": (
+        oauth_leftovers(ciphers=[("old", "des3")], primary=PRIMARY),
+        {"primaryPassword": PRIMARY},
+    ),
     "ews": (ews, {}),
     "backup-older-value": (backup_older_value, {}),
     "two-profiles": (two_profiles, {}),
