@@ -10,7 +10,8 @@ import {
   type Request,
 } from '../shared/contract.ts';
 import { fail } from '../shared/problem.ts';
-import type { Caller, Calls } from './app/calls.ts';
+import type { Caller } from './app/acting.ts';
+import type { Calls } from './app/calls.ts';
 import { ORIGIN } from './page-address.ts';
 
 /** The channel on which facts about a run reach the page. */

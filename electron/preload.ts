@@ -12,6 +12,7 @@ const rekey: RekeyApi = {
   plan: call('plan'),
   recheck: call('recheck'),
   apply: call('apply'),
+  removeOld: call('removeOld'),
   cancel: call('cancel'),
   undo: call('undo'),
   history: call('history'),

@@ -45,7 +45,10 @@ const placeRow = z.object({
   alsoIn: z.array(z.string()),
   state,
   certainty: z.enum(['certain', 'probable', 'unrelated']),
-  effect: z.enum(['write', 'add']),
+  /** `remove`: an old password that nothing reads any more; only `removeOld` touches it. */
+  effect: z.enum(['write', 'add', 'remove']),
+  /** A program's own copy of another place. */
+  backup: z.boolean().optional(),
   ticked: z.boolean(),
   /** False where no tick can change anything (OAuth, unsupported, another program's command). */
   tickable: z.boolean(),
@@ -68,6 +71,8 @@ const runSummary = z.object({
   changes: z.number().int(),
   waiting: z.number().int(),
   undoable: z.boolean(),
+  /** Set where the run only took old passwords away. */
+  removes: z.literal(true).optional(),
   /** Milliseconds since the epoch after which the undo data is deleted. */
   keptUntil: z.number(),
 });
@@ -88,10 +93,12 @@ const outcomeRow = z.object({
   verified: z.boolean().optional(),
 });
 
+const command = z.enum(['apply', 'undo', 'recover', 'remove']);
+
 /** How a run ended, for the Result screen, the ticket text and the saved report. */
 const report = z.object({
   /** An undo's `written` means that the old bytes are back. */
-  command: z.enum(['apply', 'undo', 'recover']),
+  command,
   account: z.string().optional(),
   run: id.optional(),
   checks: z.array(checkRow),
@@ -153,6 +160,19 @@ export const CALLS = {
     }),
     reply: report,
   },
+  /**
+   * Takes old passwords away that nothing reads any more; no password, no login. `changed` as for `apply`, `usage` for
+   * a row whose effect is not `remove`.
+   */
+  removeOld: {
+    request: z.object({
+      id,
+      planId: id,
+      steps: z.array(id).max(500),
+      unlocks: z.record(text, password),
+    }),
+    reply: report,
+  },
   cancel: { request: z.object({ id }), reply: z.object({}) },
   /** Its progress and its cancel go by the id of the run. */
   undo: { request: z.object({ run: id, only: z.array(id).max(500) }), reply: report },
@@ -169,6 +189,7 @@ export const CALLS = {
     reply: z.object({
       id: id.optional(),
       running: z.boolean(),
+      command: command.optional(),
       /** What the run works on, where it began from a plan, and everything it has told so far. */
       plan: plan.optional(),
       facts: z.array(fact),

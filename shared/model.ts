@@ -167,4 +167,6 @@ export interface RunRecord {
   /** How many it left for later, because they were locked or their program was running. */
   readonly waiting: number;
   readonly undoable: boolean;
+  /** Set where it only took old passwords away. */
+  readonly removes?: true;
 }

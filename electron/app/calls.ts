@@ -1,32 +1,14 @@
-import type {
-  CallName,
-  ProgressEvent,
-  Reply,
-  ReportView,
-  Request,
-  RunSummary,
-} from '../../shared/contract.ts';
+import type { CallName, Reply, Request, RunSummary } from '../../shared/contract.ts';
 import { messagesFor } from '../../shared/messages/index.ts';
-import type { Report } from '../../shared/model.ts';
 import { ok, type Result } from '../../shared/problem.ts';
-import { apply as applyPlan } from '../engine/apply.ts';
-import { check } from '../engine/check.ts';
 import { expire, forget, history } from '../engine/history.ts';
-import { recover } from '../engine/recover.ts';
-import { undo } from '../engine/undo.ts';
 import type { Engine } from '../engine/verbs.ts';
+import { apply, finish, removeOld, takeBack, type Caller, type Open } from './acting.ts';
 import { found, summaryOf } from './found.ts';
-import { passwordsOf } from './passwords.ts';
-import { chosen, makePlan, overridesOf, Plans, type Wish } from './plans.ts';
-import { triesLeft, viewOfReport, viewsOfReports, type Command } from './reports.ts';
-import { Runs, type Ended } from './runs.ts';
+import { makePlan, Plans, type Wish } from './plans.ts';
+import { Runs } from './runs.ts';
 import { savedReport } from './saved-report.ts';
 import { withTurns } from './turns.ts';
-
-/** Who hears of the progress of a call. */
-export interface Caller {
-  report(event: ProgressEvent): void;
-}
 
 /** Every call of the contract. Expected failures are Problems; what is thrown is a bug. */
 export type Calls = {
@@ -64,6 +46,7 @@ export function openCalls(options: CallsOptions): OpenCalls {
       return wish.ok ? planned(open, planId, wish.value) : wish;
     },
     apply: (request, caller) => apply(open, request, caller),
+    removeOld: (request, caller) => removeOld(open, request, caller),
     cancel: async ({ id }) => {
       open.runs.cancel(id);
       return ok({});
@@ -79,12 +62,6 @@ export function openCalls(options: CallsOptions): OpenCalls {
   };
 }
 
-interface Open {
-  readonly engine: Engine;
-  readonly plans: Plans;
-  readonly runs: Runs;
-}
-
 const token = ({ system }: Engine): string => system.random(9).toString('base64url');
 
 async function planned({ engine, plans }: Open, planId: string, wish: Wish): Promise<Result<Reply<'plan'>>> {
@@ -92,70 +69,6 @@ async function planned({ engine, plans }: Open, planId: string, wish: Wish): Pro
   if (!made.ok) return made;
   plans.keep(made.value);
   return ok(made.value.view);
-}
-
-async function apply(
-  { engine, plans, runs }: Open,
-  request: Request<'apply'>,
-  { report }: Caller,
-): Promise<Result<Reply<'apply'>>> {
-  const taken = passwordsOf(request);
-  if (!taken.ok) return taken;
-  using passwords = taken.value;
-  const kept = plans.current(request.planId);
-  if (!kept.ok) return kept;
-  const plan = chosen(kept.value, request.steps);
-  if (!plan.ok) return plan;
-  const { wish, view } = kept.value;
-  const start = { id: request.id, command: 'apply' as const, plan: view, report };
-  const ended = await runs.carryOut(start, async (run) => {
-    expire(engine);
-    const verdict = await check(engine, plan.value, passwords.password, overridesOf(wish), run);
-    const done = await applyPlan(engine, plan.value, passwords, verdict, run);
-    if (done.run !== undefined) plans.outdate();
-    const left = triesLeft(engine, plan.value.anchor);
-    return ok({ reports: [done], views: [viewOfReport(engine, 'apply', done, left)] });
-  });
-  return firstView(ended);
-}
-
-async function takeBack(
-  { engine, plans, runs }: Open,
-  request: Request<'undo'>,
-  { report }: Caller,
-): Promise<Result<Reply<'undo'>>> {
-  const start = { id: request.run, command: 'undo' as const, report };
-  const ended = await runs.carryOut(start, async (run) => {
-    const done = await undo(engine, request.run, request.only, run);
-    plans.outdate();
-    return done.ok ? ok(await endedWith(engine, 'undo', [done.value])) : done;
-  });
-  return firstView(ended);
-}
-
-async function finish(
-  { engine, plans, runs }: Open,
-  { direction }: Request<'recover'>,
-  { report }: Caller,
-): Promise<Result<Reply<'recover'>>> {
-  const ended = await runs.carryOut({ id: 'recover', command: 'recover', report }, async (run) => {
-    const done = await recover(engine, direction, run);
-    plans.outdate();
-    return done.ok ? ok(await endedWith(engine, 'recover', done.value)) : done;
-  });
-  return ended.ok ? ok({ reports: [...ended.value.views] }) : ended;
-}
-
-const endedWith = async (engine: Engine, command: Command, reports: readonly Report[]): Promise<Ended> => ({
-  reports,
-  views: await viewsOfReports(engine, command, reports),
-});
-
-function firstView(ended: Result<Ended>): Result<ReportView> {
-  if (!ended.ok) return ended;
-  const [view] = ended.value.views;
-  if (!view) throw new Error('a run ended without a report');
-  return ok(view);
 }
 
 /** Past runs, without those whose day is over; they stay for now while another run holds the lock. */

@@ -3,7 +3,7 @@ import type { Outcome, Report } from '../../shared/model.ts';
 import { EMPTY, type Ending } from '../report/ending.ts';
 import { exitCode } from '../report/exit-code.ts';
 import { rowOfOutcome, type Row } from '../report/row.ts';
-import { applySummary, undoSummary } from '../report/summary.ts';
+import { forwardSummary, undoSummary, wentForward } from '../report/summary.ts';
 import type { LastRun } from './runs.ts';
 
 /** A run of the app told as the command line would tell it. */
@@ -26,7 +26,7 @@ export function endingOf({ command, reports }: LastRun, messages: Messages): End
     ...(stopped ? { stopped } : {}),
     summary: reports.flatMap((report) => {
       const isBack = isRestored(command, report);
-      return isBack ? undoSummary(report, messages) : applySummary(report, messages);
+      return isBack ? undoSummary(report, messages) : forwardSummary(report, messages);
     }),
   };
 }
@@ -34,10 +34,12 @@ export function endingOf({ command, reports }: LastRun, messages: Messages): End
 /** What went back was written too, but a person reads that as the new password. */
 function toldRow(command: LastRun['command'], each: Outcome, messages: Messages): Row {
   const row = rowOfOutcome(each, messages);
-  const isBack = command !== 'apply' && each.outcome === 'written' && each.state !== 'current';
+  const isBack = GOES_BACK.has(command) && each.outcome === 'written' && each.state === 'unknown';
   return isBack ? { ...row, word: messages.commandLine.putBack } : row;
 }
 
 /** A run that was finished forward holds the new password; one that went back, whatever was there before. */
-const isRestored = (command: LastRun['command'], { outcomes }: Report): boolean =>
-  command !== 'apply' && !outcomes.some(({ state }) => state === 'current');
+const isRestored = (command: LastRun['command'], report: Report): boolean =>
+  GOES_BACK.has(command) && !wentForward(report);
+
+const GOES_BACK: ReadonlySet<LastRun['command']> = new Set(['undo', 'recover']);

@@ -31,8 +31,12 @@ const cardOf = ({ address, entries }: Account): AccountCard => ({
   signsInWithTokens: entries.every(({ auth }) => auth === 'oauth'),
 });
 
-/** What is set up but holds no password yet is offered on the next screen, and counted nowhere. */
-const holdsSomething = ({ auth, stored }: Entry): boolean => auth === 'oauth' || stored !== 'missing';
+/**
+ * What is set up but holds no password yet is offered on the next screen, and counted nowhere; the copy of an old
+ * password is counted with its original.
+ */
+const holdsSomething = ({ auth, stored, leftover, backup }: Entry): boolean =>
+  auth === 'oauth' ? !(leftover && backup) : stored !== 'missing';
 
 /** Open programs that hold a password of the account: they go on trying it. */
 function running(engine: Engine, { address, entries }: Account): Reply<'scan'>['running'] {

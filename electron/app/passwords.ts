@@ -13,17 +13,34 @@ export function passwordsOf({
   unlocks,
 }: Pick<Request<'apply'>, 'password' | 'oldPassword' | 'unlocks'>): Result<Passwords> {
   if (!isUsable(password)) return fail('password-unusable');
+  const keys = unlocksOf(unlocks);
   const secrets = {
     password: Secret.fromText(password),
     ...(oldPassword === undefined ? {} : { old: Secret.fromText(oldPassword) }),
-    unlocks: new Map(Object.entries(unlocks).map(([where, each]) => [where, Secret.fromText(each)])),
+    unlocks: keys.unlocks,
   };
   return ok({
     ...secrets,
     [Symbol.dispose]: () => {
-      for (const secret of [secrets.password, secrets.old, ...secrets.unlocks.values()]) secret?.dispose();
+      for (const secret of [secrets.password, secrets.old, keys]) secret?.[Symbol.dispose]();
     },
   });
+}
+
+/** The primary passwords of one run, by what each opens; erased when it is over. */
+export interface Unlocks extends Disposable {
+  readonly unlocks: ReadonlyMap<string, Secret>;
+}
+
+/** Takes the primary passwords out of a request. */
+export function unlocksOf(given: Request<'apply'>['unlocks']): Unlocks {
+  const unlocks = new Map(Object.entries(given).map(([where, each]) => [where, Secret.fromText(each)]));
+  return {
+    unlocks,
+    [Symbol.dispose]: () => {
+      for (const secret of unlocks.values()) secret.dispose();
+    },
+  };
 }
 
 /** Half a surrogate pair has no UTF-8 form and would be stored as another character. */

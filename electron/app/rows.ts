@@ -25,6 +25,7 @@ export function rowOfStep(engine: Engine, step: Step): PlaceRow {
     state: step.state,
     certainty: step.certainty,
     effect: step.effect,
+    ...(firstEntry(step).backup ? { backup: true } : {}),
     ticked: step.ticked,
     tickable: isTickable(step),
     ...(step.reason ? { reason: homelyProblem(step.reason, home) } : {}),

@@ -85,6 +85,7 @@ export class Runs {
     return {
       id: start.id,
       running,
+      command: start.command,
       facts: [...facts],
       ...(start.plan ? { plan: start.plan } : {}),
       ...(report ? { report } : {}),

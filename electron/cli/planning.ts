@@ -7,11 +7,12 @@ import type { Context } from './context.ts';
 import type { Request } from './request.ts';
 import { misuse } from './usage.ts';
 
-/** Finds the account's places. Problems: `account-unknown`, `usage` for an id that no place has. */
+/** Finds the account's places. Problems: `account-unknown`, `usage` for an id that no place has, or whose place only holds an old password. */
 export async function planned({ engine, args }: Context, request: Request): Promise<Result<Plan>> {
   const found = await scan(engine);
   const result = await plan(engine, found, request.wanted);
   if (result.ok || result.problem.kind !== 'usage') return result;
+  if (result.problem.detail === 'leftover-only-removed') return misuse(result.problem.detail, '--only');
   const excluded = args.values('except').some((id) => id === result.problem.subject);
   return misuse('id-unknown', excluded ? '--except' : '--only');
 }

@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { EMPTY, type Ending } from '../report/ending.ts';
 import { exitCode } from '../report/exit-code.ts';
 import { rowOfOutcome, type Row } from '../report/row.ts';
-import { applySummary, undoSummary } from '../report/summary.ts';
+import { forwardSummary, undoSummary, wentForward } from '../report/summary.ts';
 
 /** The ending of an undo or a recovery: each run with its places. */
 export function restoredEnding(
@@ -35,12 +35,11 @@ export function restoredEnding(
 /** What went back was written too, but a person reads that as the new password. */
 function restoredRow(each: Outcome, messages: Messages): Row {
   const row = rowOfOutcome(each, messages);
-  const isBack = each.outcome === 'written' && each.state !== 'current';
+  const isBack = each.outcome === 'written' && each.state === 'unknown';
   return isBack ? { ...row, word: messages.commandLine.putBack } : row;
 }
 
 /** A run that went forward holds the new password; one that went back, whatever was there before. */
 function summaryOf(report: Report, messages: Messages): readonly string[] {
-  const forward = report.outcomes.some(({ state }) => state === 'current');
-  return forward ? applySummary(report, messages) : undoSummary(report, messages);
+  return wentForward(report) ? forwardSummary(report, messages) : undoSummary(report, messages);
 }

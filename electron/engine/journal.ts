@@ -183,8 +183,11 @@ function runRecord(manifest: Manifest, log: readonly LogRecord[]): RunRecord {
     changes: tally.changed,
     waiting: tally.waiting,
     undoable: state === 'committed',
+    ...(manifest.entries.every(removes) ? { removes: true } : {}),
   };
 }
+
+const removes = ({ steps }: JournalEntry): boolean => steps.every(({ effect }) => effect === 'remove');
 
 /** The count of the run's own end: an undo of single places closes the run again, without one. */
 const tallyIn = (log: readonly LogRecord[]): Tally | undefined =>

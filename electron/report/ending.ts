@@ -12,7 +12,8 @@ export interface Section {
 
 /** How a command ended: everything that the exit code and both kinds of output are made from. */
 export interface Ending {
-  readonly command: CommandName | 'help' | 'version' | 'none';
+  /** `remove` is the app's alone. */
+  readonly command: CommandName | 'remove' | 'help' | 'version' | 'none';
   readonly code: number;
   readonly account?: string;
   readonly run?: string;

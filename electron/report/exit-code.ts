@@ -34,7 +34,7 @@ function codesOf(report: Report): readonly number[] {
   if (report.command === 'status') return statusCodes(report);
   const codes = report.outcomes.map((outcome) => codeOfOutcome(outcome, report.command));
   if (report.stopped) codes.push(exitCodeOf(report.stopped.kind));
-  else if (takesNoPassword(report.outcomes)) codes.push(11);
+  else if (report.command !== 'remove' && takesNoPassword(report.outcomes)) codes.push(11);
   return codes;
 }
 

@@ -61,8 +61,15 @@ export function rowOfOutcome(each: Outcome, messages: Messages): Row {
     ...(reason ? { reason } : {}),
     ...(verified === undefined ? {} : { verified }),
     mark: MARKS[outcome],
-    word: messages.outcomes[outcome],
+    word: wordOf(each, messages),
   };
+}
+
+/** An old password is removed, not changed. */
+function wordOf({ step, outcome }: Outcome, { outcomes, commandLine }: Messages): string {
+  if (step.effect !== 'remove') return outcomes[outcome];
+  if (outcome === 'written') return commandLine.removed;
+  return outcome === 'unchanged' ? commandLine.goneBefore : outcomes[outcome];
 }
 
 /** What would become of a place. */

@@ -17,6 +17,24 @@ export function applySummary(report: Report, messages: Messages): readonly strin
   return [fill(texts.holdNew, { n: holding, places }), ...others];
 }
 
+/** What became of a run that went forward: places with the new password, or without an old one. */
+export function forwardSummary(report: Report, messages: Messages): readonly string[] {
+  const { outcomes } = report;
+  const removes = outcomes.length > 0 && outcomes.every(({ step }) => step.effect === 'remove');
+  return removes ? removeSummary(report, messages) : applySummary(report, messages);
+}
+
+function removeSummary({ outcomes }: Report, messages: Messages): readonly string[] {
+  const texts = messages.commandLine;
+  const gone = number(outcomes, 'written') + number(outcomes, 'unchanged');
+  const passwords = count(texts.oldPasswords, outcomes.length);
+  return [fill(texts.removedOf, { n: gone, passwords }), ...rest(outcomes, messages)];
+}
+
+/** Whether a report tells of a run that went forward: one that went back does not know what was there. */
+export const wentForward = ({ outcomes }: Report): boolean =>
+  outcomes.some(({ state }) => state === 'current' || state === 'missing');
+
 /** What became of the places of an undo or a recovery that went back. */
 export function undoSummary(report: Report, messages: Messages): readonly string[] {
   const texts = messages.commandLine;

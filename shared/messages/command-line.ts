@@ -53,6 +53,7 @@ export type UsageFault =
   | 'home-missing'
   | 'state-unusable'
   | 'id-unknown'
+  | 'leftover-only-removed'
   | 'yes-needed';
 
 export type OptionGroup = 'choosing' | 'password' | 'server' | 'other' | 'common';
@@ -101,6 +102,11 @@ export interface CommandLineTexts {
   readonly holdNew: string;
   readonly restored: string;
   readonly putBack: string;
+  readonly removed: string;
+  readonly goneBefore: string;
+  /** `{passwords}` is the count below. */
+  readonly removedOf: string;
+  readonly oldPasswords: Plural;
   readonly waits: Plural;
   readonly failed: Plural;
   readonly meanwhile: Plural;
@@ -123,6 +129,8 @@ export interface CommandLineTexts {
   readonly nothingToRecover: string;
   readonly runStates: Readonly<Record<'prepared' | 'committed' | 'rolling-back' | 'rolled-back', string>>;
   readonly runChanged: Plural;
+  /** The same for old passwords that nothing reads any more. */
+  readonly runRemoved: Plural;
   readonly runWaits: Plural;
   readonly undoable: string;
   readonly works: string;

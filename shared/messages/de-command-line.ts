@@ -83,6 +83,8 @@ export const deCommandLine: CommandLineTexts = {
       'Der Ordner für Verlauf und Daten zum Zurücknehmen ist nicht benutzbar. Nennen Sie mit --state einen anderen.',
     'home-missing': 'Den Ordner von --home gibt es nicht.',
     'id-unknown': 'Keine Stelle hat die mit {subject} genannte Kennung. rekey plan zeigt die Kennungen.',
+    'leftover-only-removed':
+      'An der mit {subject} genannten Stelle steht ein altes Passwort, das niemand mehr liest. Nur die App entfernt es.',
     'yes-needed':
       'Es gibt kein Terminal für die Nachfrage. Mit --yes ändert Rekey die Stellen, die rekey plan zeigt.',
   },
@@ -115,6 +117,10 @@ export const deCommandLine: CommandLineTexts = {
 
   holdNew: 'Das neue Passwort steht an {n} von {places}.',
   putBack: 'zurückgenommen',
+  removed: 'entfernt',
+  goneBefore: 'war schon weg',
+  removedOf: '{n} von {passwords} entfernt.',
+  oldPasswords: { one: '{n} alten Passwort', other: '{n} alten Passwörtern' },
   restored: 'An {n} von {places} steht wieder, was vor dem Lauf dort war.',
   waits: { one: '{n} wartet.', other: '{n} warten.' },
   failed: { one: '{n} ließ sich nicht ändern.', other: '{n} ließen sich nicht ändern.' },
@@ -152,6 +158,7 @@ export const deCommandLine: CommandLineTexts = {
     'rolled-back': 'zurückgenommen',
   },
   runChanged: { one: '{n} geändert', other: '{n} geändert' },
+  runRemoved: { one: '{n} entfernt', other: '{n} entfernt' },
   runWaits: { one: '{n} wartet', other: '{n} warten' },
   undoable: 'lässt sich zurücknehmen',
   works: 'geht',

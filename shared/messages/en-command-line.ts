@@ -81,6 +81,8 @@ export const enCommandLine: CommandLineTexts = {
     'state-unusable': 'The folder for history and undo data cannot be used. Name another one with --state.',
     'home-missing': 'The folder of --home does not exist.',
     'id-unknown': 'No place has the id given with {subject}. Run rekey plan to see the ids.',
+    'leftover-only-removed':
+      'The place given with {subject} holds an old password that nothing reads any more. Only the app removes it.',
     'yes-needed': 'There is no terminal to ask on. Add --yes to change the places that rekey plan shows.',
   },
 
@@ -112,6 +114,10 @@ export const enCommandLine: CommandLineTexts = {
 
   holdNew: '{n} of {places} hold the new password.',
   putBack: 'put back',
+  removed: 'removed',
+  goneBefore: 'was gone already',
+  removedOf: '{n} of {passwords} removed.',
+  oldPasswords: { one: '{n} old password', other: '{n} old passwords' },
   restored: '{n} of {places} are as they were before the run.',
   waits: { one: '{n} waits.', other: '{n} wait.' },
   failed: { one: '{n} could not be changed.', other: '{n} could not be changed.' },
@@ -149,6 +155,7 @@ export const enCommandLine: CommandLineTexts = {
     'rolled-back': 'taken back',
   },
   runChanged: { one: '{n} changed', other: '{n} changed' },
+  runRemoved: { one: '{n} removed', other: '{n} removed' },
   runWaits: { one: '{n} waiting', other: '{n} waiting' },
   undoable: 'can be undone',
   works: 'works',

@@ -42,6 +42,8 @@ export const resultSchema = z.strictObject({
     'undo',
     'history',
     'recover',
+    // the app's alone
+    'remove',
     'doctor',
     'none',
   ]),
@@ -68,7 +70,9 @@ export const resultSchema = z.strictObject({
         state: z.enum(['prepared', 'committed', 'rolling-back', 'rolled-back']),
         places: z.array(z.string()),
         changes: z.int(),
+        waiting: z.int(),
         undoable: z.boolean(),
+        removes: z.literal(true).optional(),
       }),
     )
     .optional(),

@@ -5,7 +5,7 @@ import type { Direction } from '../../electron/engine/journal-log.ts';
 import { recover } from '../../electron/engine/recover.ts';
 import { undo } from '../../electron/engine/undo.ts';
 import type { Disk } from '../../electron/engine/ports.ts';
-import { failingDisk, Killed, mortalDisk } from '../doubles/disks.ts';
+import { failingDisk, killedBefore } from '../doubles/disks.ts';
 import { ALL_ACCEPTED, engineOn, planOn, quietRun, secret, type Scratch } from '../doubles/engine.ts';
 import { ADDRESS, netrc, NEW, OLD } from '../engine/home.ts';
 import {
@@ -24,17 +24,6 @@ const applyOn = async (home: Scratch, disk?: Disk): Promise<void> => {
   const plan = await planOn(engine, { account: ADDRESS });
   await apply(engine, plan, { password: secret(NEW) }, ALL_ACCEPTED, quietRun());
 };
-
-async function killedBefore(act: (disk: Disk) => Promise<unknown>, n: number): Promise<boolean> {
-  const { disk } = mortalDisk(n);
-  try {
-    await act(disk);
-    return false;
-  } catch (error) {
-    if (error instanceof Killed) return true;
-    throw error;
-  }
-}
 
 const recoverOn = async (home: Scratch, direction: Direction, disk?: Disk): Promise<void> => {
   const recovered = await recover(engineOn(home, disk ? { disk } : {}), direction, quietRun());

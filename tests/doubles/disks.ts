@@ -74,3 +74,15 @@ export function countingDisk(): { disk: Disk; count: (call: Call) => number } {
   const disk = watched((call) => counts.set(call, (counts.get(call) ?? 0) + 1));
   return { disk, count: (call) => counts.get(call) ?? 0 };
 }
+
+/** Does it on a machine that is switched off before the `n`th disk call; true when that was reached. */
+export async function killedBefore(act: (disk: Disk) => Promise<unknown>, n: number): Promise<boolean> {
+  const { disk } = mortalDisk(n);
+  try {
+    await act(disk);
+    return false;
+  } catch (error) {
+    if (error instanceof Killed) return true;
+    throw error;
+  }
+}

@@ -17,6 +17,9 @@ import { examplePlan, placeRow, tokenPlan } from './rekey-rows.ts';
 /** The password that the double's server takes. */
 export const RIGHT_PASSWORD = 'Harbour lights at 5';
 
+/** What opens the double's locked profile. */
+export const PRIMARY_PASSWORD = 'Ein Hauptpasswort';
+
 export interface Scene {
   /** Milliseconds between two facts of a run. */
   readonly pace: number;
@@ -53,6 +56,7 @@ export class RekeyDouble implements RekeyApi {
   #runs: RunSummary[];
   #unfinished: boolean;
   #cancelled = false;
+  readonly #removed = new Set<string>();
   #report: ReportView | undefined;
   #running: string | undefined;
   #facts: Fact[] = [];
@@ -98,15 +102,15 @@ export class RekeyDouble implements RekeyApi {
   };
 
   readonly plan: RekeyApi['plan'] = ({ account }) => {
-    if (account.includes('onmicrosoft')) return done(tokenPlan());
+    if (account.includes('onmicrosoft')) return done(this.#tokens());
     if (account !== 'alex@contoso.com') return refuse({ kind: 'account-unknown', subject: account });
     this.#looks += 1;
     return done(this.#seen());
   };
 
-  readonly recheck: RekeyApi['recheck'] = () => {
+  readonly recheck: RekeyApi['recheck'] = ({ planId }) => {
     this.#looks += 1;
-    return done(this.#seen());
+    return done(planId === tokenPlan().planId ? this.#tokens() : this.#seen());
   };
 
   readonly apply: RekeyApi['apply'] = async (request) => {
@@ -120,6 +124,30 @@ export class RekeyDouble implements RekeyApi {
     return { ok: true, value: this.#report };
   };
 
+  readonly removeOld: RekeyApi['removeOld'] = async ({ id, steps, unlocks }) => {
+    const rows = this.#plan.rows.filter((row) => steps.includes(row.id));
+    const run = `run-old-${this.#runs.length}`;
+    const outcomes: OutcomeRow[] = [];
+    for (const row of rows) {
+      await this.#tell(id, { kind: 'writing', step: row.id });
+      const [first] = row.preconditions;
+      const waits = first && !(row.unlock !== undefined && unlocks[row.unlock] === PRIMARY_PASSWORD);
+      if (!waits) this.#removed.add(row.id);
+      outcomes.push(
+        waits
+          ? { row, outcome: 'deferred', reason: first }
+          : { row: { ...row, state: 'missing' }, outcome: 'written', verified: true },
+      );
+    }
+    const places = outcomes.filter(({ outcome }) => outcome === 'written').map(({ row }) => row.id);
+    const report = { ...this.#blank('remove', run), outcomes };
+    const summary = { ...this.#summary(run, 0, 'committed'), account: this.#plan.account };
+    if (places.length > 0)
+      this.#runs = [{ ...summary, places, changes: places.length, removes: true }, ...this.#runs];
+    await this.#tell(id, { kind: 'ended' });
+    return { ok: true, value: report };
+  };
+
   readonly cancel: RekeyApi['cancel'] = () => {
     this.#cancelled = true;
     return done({});
@@ -128,11 +156,13 @@ export class RekeyDouble implements RekeyApi {
   readonly undo: RekeyApi['undo'] = ({ run, only }) => {
     const known = this.#runs.find(({ id }) => id === run);
     if (!known?.undoable) return refuse({ kind: 'undo-impossible' });
-    const rows = this.#plan.rows.filter(
+    const all = known.removes ? tokenPlan().rows : this.#plan.rows;
+    const rows = all.filter(
       ({ id }) => known.places.includes(id) && (only.length === 0 || only.includes(id)),
     );
     if (only.length === 0 || only.length === known.places.length)
       this.#replace({ ...known, state: 'rolled-back', undoable: false });
+    for (const { id } of rows) this.#removed.delete(id);
     return done({
       ...this.#blank('undo', run),
       outcomes: rows.map((row) => ({ row, outcome: 'written' as const, verified: true })),
@@ -180,6 +210,20 @@ export class RekeyDouble implements RekeyApi {
           ...row,
           preconditions: row.preconditions.filter(({ kind }) => kind !== 'client-running'),
         }));
+    this.#plan = { ...plan, rows };
+    return this.#plan;
+  }
+
+  /** Thunderbird's old passwords as far as they were not removed. */
+  #tokens(): PlanView {
+    const plan = tokenPlan();
+    const rows = plan.rows.flatMap((row): PlaceRow[] => {
+      if (this.#removed.has(row.id))
+        return row.backup ? [] : [{ ...row, effect: 'write', preconditions: [] }];
+      if (!this.#open || row.program !== 'Thunderbird') return [row];
+      const open = { kind: 'client-running' as const, subject: 'Thunderbird' };
+      return [{ ...row, preconditions: [open, ...row.preconditions] }];
+    });
     this.#plan = { ...plan, rows };
     return this.#plan;
   }

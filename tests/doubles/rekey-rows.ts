@@ -141,21 +141,48 @@ export const examplePlan = (): PlanView => ({
   troubles: [],
 });
 
-/** An account whose programs all sign in with tokens. */
+const tokenRow = (id: string, program: string, own: Partial<PlaceRow> = {}): PlaceRow =>
+  placeRow(id, {
+    program,
+    name: 'alex@contoso.onmicrosoft.com',
+    login: 'alex@contoso.onmicrosoft.com',
+    host: 'outlook.office365.com',
+    state: 'oauth',
+    ticked: false,
+    tickable: false,
+    reason: { kind: 'oauth', subject: program },
+    ...own,
+  });
+
+const PROFILE = '/home/alex/.thunderbird/k3x9q2ab.default-release';
+const LOCKED = '/home/alex/.thunderbird/77yt0pl1.travel';
+
+/** An account whose programs all sign in with tokens; Thunderbird still keeps the passwords of before. */
 export const tokenPlan = (): PlanView => ({
   planId: 'plan-2',
   account: 'alex@contoso.onmicrosoft.com',
-  rows: ['Thunderbird', 'Evolution', 'mbsync'].map((program) =>
-    placeRow(`${program}-token`, {
-      program,
-      name: 'alex@contoso.onmicrosoft.com',
-      host: 'outlook.office365.com',
-      state: 'oauth',
-      ticked: false,
-      tickable: false,
-      reason: { kind: 'oauth', subject: program },
+  rows: [
+    tokenRow('thunderbird-token', 'Thunderbird', { effect: 'remove' }),
+    tokenRow('thunderbird-backup', 'Thunderbird', {
+      effect: 'remove',
+      backup: true,
+      where: `${PROFILE}/logins-backup.json`,
     }),
-  ),
+    tokenRow('thunderbird-sending', 'Thunderbird', {
+      effect: 'remove',
+      name: 'alex@contoso.onmicrosoft.com on smtp.office365.com',
+      protocols: ['smtp'],
+      host: 'smtp.office365.com',
+    }),
+    tokenRow('thunderbird-travel', 'Thunderbird', {
+      effect: 'remove',
+      where: `${LOCKED}/logins.json`,
+      preconditions: [{ kind: 'primary-password-needed', subject: LOCKED }],
+      unlock: LOCKED,
+    }),
+    tokenRow('evolution-token', 'Evolution', { where: 'GNOME Online Accounts' }),
+    tokenRow('mbsync-token', 'mbsync', { where: '/home/alex/.mbsyncrc' }),
+  ],
   endpoints: [],
   troubles: [],
 });

@@ -153,14 +153,15 @@ describe('removing', () => {
 
   test('never a token, a web page or a calendar', () => {
     const scopes = 'https://mail.example.org/IMAP offline_access';
-    for (const slot of [
+    const slots: readonly Record<string, string>[] = [
       { origin: 'oauth://issuer.example.org', username: 'alice' },
       { origin: 'oauth://issuer.example.org', username: 'alice', realm: scopes },
       { origin: 'imap://mail.example.org', username: 'alice', realm: scopes },
       { origin: 'https://dav.example.org', username: 'alice', realm: 'Calendars' },
       { origin: 'chrome://FirefoxAccounts', username: 'alice' },
-    ]) {
-      const own = { hostname: slot.origin, httpRealm: slot.realm ?? slot.origin };
+    ];
+    for (const slot of slots) {
+      const own = { hostname: slot['origin'], httpRealm: slot['realm'] ?? slot['origin'] };
       expect(remove(fileOf(record('token', own)), slot)).toMatchObject({ problem: { kind: 'unsupported' } });
     }
   });

@@ -31,13 +31,17 @@ async function forgetRun(context: Context, run: string): Promise<Ending> {
 }
 
 function line(
-  { id, account, at, state, changes, waiting, undoable }: RunRecord,
+  { id, account, at, state, changes, waiting, undoable, removes }: RunRecord,
   { messages, sheet }: Context,
 ): string {
   const texts = messages.commandLine;
   const date = new Date(at).toLocaleString(messages.language, { dateStyle: 'medium', timeStyle: 'short' });
   const waits = waiting > 0 ? [count(texts.runWaits, waiting)] : [];
-  const facts = [count(texts.runChanged, changes), ...waits, texts.runStates[state]];
+  const facts = [
+    count(removes ? texts.runRemoved : texts.runChanged, changes),
+    ...waits,
+    texts.runStates[state],
+  ];
   const told = [...facts, ...(undoable ? [texts.undoable] : [])].join(', ');
   return `  ${sheet.style.strong(id)}  ${date}  ${plain(account)}  ${told}`;
 }
