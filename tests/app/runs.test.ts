@@ -48,7 +48,13 @@ test('a page that was loaded anew finds the run that is going on, and hears its 
   using home = scratch();
   const { login, window, plan, ended } = await checking(home);
   expect(window.calls.busy()).toBe(true);
-  expect(await window.must('current', {})).toEqual({ id: 'run-1', running: true, facts: [], plan });
+  expect(await window.must('current', {})).toEqual({
+    id: 'run-1',
+    running: true,
+    command: 'apply',
+    facts: [],
+    plan,
+  });
   const heard = new Promise<void>((resolve) => {
     window.onProgress = ({ fact }) => fact.kind === 'ended' && resolve();
   });
