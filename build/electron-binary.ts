@@ -17,6 +17,15 @@ export function electronBinary(): string | undefined {
   return fs.existsSync(program) ? program : undefined;
 }
 
+/** The folder that Electron's program came in, whole: packages are made of it. */
+export function electronDistribution(): string | undefined {
+  const program = electronBinary();
+  if (program === undefined) return undefined;
+  const [folder = ''] = program.split(`${path.sep}Electron.app${path.sep}`);
+  const distribution = folder === program ? path.dirname(program) : folder;
+  return fs.existsSync(path.join(distribution, 'version')) ? distribution : undefined;
+}
+
 function packageFolder(): string | undefined {
   try {
     return path.dirname(createRequire(import.meta.url).resolve('electron/package.json'));

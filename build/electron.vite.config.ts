@@ -12,8 +12,8 @@ const commonJs = (name: string) => ({
 });
 
 /**
- * The app in three parts: main, preload and page. Everything but Electron and the native modules is bundled, so a
- * package holds no node_modules besides those.
+ * The app in three parts: main, preload and page. Everything but Electron, the native modules and tldts, which is
+ * loaded late, is bundled, so a package holds no node_modules besides those (`build/package/files.ts`).
  */
 export default defineConfig({
   main: {

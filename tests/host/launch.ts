@@ -7,6 +7,8 @@ const ROOT = path.join(import.meta.dirname, '../..');
 
 /** Where the app lives: its state and profile lie in `scratch`; `options` are more of its command line. */
 export interface Start {
+  /** The folder of the app; the project's own unless it is named. */
+  readonly app?: string;
   readonly scratch: string;
   readonly home: string;
   readonly options: readonly string[];
@@ -15,8 +17,8 @@ export interface Start {
 }
 
 /** What the program is called with: the app, and where it lives. */
-export const argumentsOf = ({ scratch, home, options, session }: Start): string[] => [
-  ROOT,
+export const argumentsOf = ({ app = ROOT, scratch, home, options, session }: Start): string[] => [
+  app,
   `--user-data-dir=${path.join(scratch, 'profile')}`,
   ...(session ? [] : [`--home=${home}`]),
   `--state=${path.join(scratch, 'state')}`,
