@@ -74,12 +74,14 @@ function filesOf(archive: string): readonly string[] {
     .sort();
 }
 
-const filesBelow = (folder: string): readonly string[] =>
-  fs
+function filesBelow(folder: string): readonly string[] {
+  if (!fs.existsSync(folder)) return [];
+  return fs
     .readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
     .sort();
+}
 
 async function fusesOf(program: string): Promise<Contents['fuses']> {
   const wire = await getCurrentFuseWire(program);
