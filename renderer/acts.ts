@@ -85,7 +85,7 @@ function running(
     check: async (request) => {
       const id = newId();
       mine.add(id);
-      dispatch({ type: 'started', id, steps: request.steps });
+      dispatch({ type: 'started', id, steps: request.steps, testMessage: request.testMessage !== undefined });
       const answer = await api.apply({ id, ...request });
       dispatch(
         answer.ok ? { type: 'reported', report: answer.value } : { type: 'refused', problem: answer.problem },

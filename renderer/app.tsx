@@ -55,10 +55,11 @@ function Current({ wizard, acts, dispatch }: CurrentProps) {
   const { screen, plan, run, report } = wizard;
   const go = (to: Screen): void => dispatch({ type: 'went', screen: to });
   const tick = (row: string, on: boolean): void => dispatch({ type: 'ticked', row, on });
+  const wish = (on: boolean): void => dispatch({ type: 'test-message', on });
   if (screen === 'places' && plan)
     return <PlacesScreen wizard={wizard} plan={plan} acts={acts} go={go} tick={tick} />;
   if (screen === 'password' && plan)
-    return <PasswordScreen wizard={wizard} plan={plan} acts={acts} go={go} />;
+    return <PasswordScreen wizard={wizard} plan={plan} acts={acts} go={go} wish={wish} />;
   if (screen === 'progress' && run) return <ProgressScreen run={run} plan={plan} acts={acts} />;
   if (screen === 'result' && report)
     return <ResultScreen wizard={wizard} report={report} acts={acts} go={go} />;

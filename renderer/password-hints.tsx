@@ -1,6 +1,7 @@
 import type { PlanView } from '../shared/contract.ts';
 import { count, fill } from '../shared/messages/explain.ts';
 import { Band } from './band.tsx';
+import type { Fault } from './password-form.ts';
 import { useMessages } from './speech.ts';
 import { Quote } from './trouble.tsx';
 import type { Hints } from './view/advice.ts';
@@ -9,9 +10,15 @@ import { listed } from './view/words.ts';
 import type { Refusal } from './wizard-state.ts';
 
 /** The most useful line about what was typed; stray blanks come before advice. */
-export function Hint({ hints, missing }: { readonly hints: Hints | undefined; readonly missing: boolean }) {
+export function Hint({
+  hints,
+  fault,
+}: {
+  readonly hints: Hints | undefined;
+  readonly fault: Fault | undefined;
+}) {
   const { password: texts } = useMessages().page;
-  if (missing) return <p className="hint strong">{texts.empty}</p>;
+  if (fault) return <p className="hint strong">{texts[fault]}</p>;
   if (!hints || hints.empty) return null;
   if (hints.blankStart) return <p className="hint strong">{texts.blankStart}</p>;
   if (hints.blankEnd) return <p className="hint strong">{texts.blankEnd}</p>;
@@ -30,6 +37,16 @@ export function TrustSentence({ plan }: { readonly plan: PlanView }) {
 }
 
 export const REFUSAL_ID = 'refusal';
+
+/** The old password, most likely: said before any server could count it against the account. */
+export function StoredBand({ places }: { readonly places: number }) {
+  const { password: texts } = useMessages().page;
+  return (
+    <Band tone="calm" title={count(texts.alreadyStored, places)} id={REFUSAL_ID} live>
+      <p>{texts.alreadyStoredHelp}</p>
+    </Band>
+  );
+}
 
 /** Why the last try ended before anything was touched, and how many are left. */
 export function RefusalBand({

@@ -6,7 +6,9 @@ import type { Acts } from './acts.ts';
 import { Frame } from './frame.tsx';
 import { Groups, grouped } from './groups.tsx';
 import { Mark } from './mark.tsx';
+import { MessageSection } from './message-row.tsx';
 import { useMessages } from './speech.ts';
+import { messageState, stateOf } from './view/message-state.ts';
 import type { Look } from './view/place-state.ts';
 import { RESULT_LOOKS } from './view/result-view.ts';
 import { endpointKey, serverNames } from './view/servers.ts';
@@ -24,7 +26,10 @@ interface ProgressProps {
 
 /** The run while it goes on, in the place where its result will stand. */
 export function ProgressScreen({ run, plan, acts }: ProgressProps) {
-  const { progress: texts, frame } = useMessages().page;
+  const messages = useMessages();
+  const { testMessage } = messages;
+  const { progress: texts, frame } = messages.page;
+  const mailing = run.message === 'sending' || run.message === 'waiting';
   const writing = Object.keys(run.places).length > 0;
   const rows = run.steps.flatMap((id) => plan?.rows.filter((row) => row.id === id) ?? []);
   return (
@@ -42,7 +47,9 @@ export function ProgressScreen({ run, plan, acts }: ProgressProps) {
           >
             {run.cancelling ? texts.stopping : frame.cancel}
           </button>
-          <p className="foot-note">{writing ? texts.cancelDuring : texts.cancelBefore}</p>
+          <p className="foot-note">
+            {mailing ? testMessage.cancel : writing ? texts.cancelDuring : texts.cancelBefore}
+          </p>
         </>
       }
     >
@@ -50,6 +57,7 @@ export function ProgressScreen({ run, plan, acts }: ProgressProps) {
       <Groups groups={grouped(rows.map((row) => ({ row })))} level={2}>
         {({ lines }) => lines.map(({ row }) => <Line key={row.id} row={row} told={run.places[row.id]} />)}
       </Groups>
+      {run.message ? <MessageSection message={run.message} /> : null}
       <Told run={run} rows={rows} />
     </Frame>
   );
@@ -165,6 +173,11 @@ function Told({ run, rows }: { readonly run: Run; readonly rows: readonly PlaceR
           <li key={id}>{`${program}, ${name}: ${result.outcomes[told]}`}</li>
         );
       })}
+      {run.message === undefined || run.message === 'ahead' ? null : (
+        <li key={`message ${stateOf(run.message)}`}>
+          {`${messages.testMessage.title}: ${messageState(messages, run.message).word}`}
+        </li>
+      )}
     </ul>
   );
 }

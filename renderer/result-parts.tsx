@@ -3,6 +3,7 @@ import { count, fill } from '../shared/messages/explain.ts';
 import { Checks } from './result-checks.tsx';
 import { Groups, grouped } from './groups.tsx';
 import { Mark } from './mark.tsx';
+import { MessageSection } from './message-row.tsx';
 import { PlaceRowView, Reason } from './place-row.tsx';
 import { useMessages } from './speech.ts';
 import { Trouble } from './trouble.tsx';
@@ -37,6 +38,7 @@ export function ResultParts({ report, view, busy, undo }: ResultPartsProps) {
       <Part title={texts.manualTitle} lines={view.manual} />
       <Part title={texts.leftTitle} lines={view.left} />
       <Checks report={report} />
+      {report.message ? <MessageSection message={report.message} /> : null}
       {report.warnings.map((warning) => (
         <Trouble key={`${warning.kind} ${warning.subject}`} problem={warning} />
       ))}

@@ -9,6 +9,7 @@ import type {
 } from '../shared/contract.ts';
 import type { OutcomeKind } from '../shared/model.ts';
 import type { Problem } from '../shared/problem.ts';
+import type { MessageProgress } from './view/message-state.ts';
 
 export type Screen = 'account' | 'places' | 'password' | 'progress' | 'result' | 'sign-in' | 'history';
 export type ScanView = Reply<'scan'>;
@@ -30,6 +31,8 @@ export interface Run {
   readonly logins: readonly Login[];
   readonly places: Readonly<Record<string, 'writing' | OutcomeKind>>;
   readonly cancelling: boolean;
+  /** Set where a test message was asked for. */
+  readonly message?: MessageProgress;
 }
 
 /** Why a run ended before it touched anything, for the Password screen. */
@@ -49,6 +52,8 @@ export interface Wizard {
   readonly plan?: PlanView;
   /** The user's own ticks, which a later look at the places keeps. */
   readonly ticks: Readonly<Record<string, boolean>>;
+  /** Send a test message at the end. */
+  readonly testMessage: boolean;
   readonly run?: Run;
   readonly refusal?: Refusal;
   readonly report?: ReportView;
@@ -76,7 +81,13 @@ export type Action =
   | { readonly type: 'looked-again'; readonly plan: PlanView }
   | { readonly type: 'ticked'; readonly row: string; readonly on: boolean }
   | { readonly type: 'went'; readonly screen: Screen }
-  | { readonly type: 'started'; readonly id: string; readonly steps: readonly string[] }
+  | { readonly type: 'test-message'; readonly on: boolean }
+  | {
+      readonly type: 'started';
+      readonly id: string;
+      readonly steps: readonly string[];
+      readonly testMessage?: boolean;
+    }
   | {
       readonly type: 'resumed';
       readonly id: string;
@@ -96,6 +107,7 @@ export const BEGINNING: Wizard = {
   screen: 'account',
   seen: [],
   ticks: {},
+  testMessage: false,
   undone: [],
   before: 'account',
   busy: true,

@@ -16,10 +16,12 @@ export function wizard(state: Wizard, action: Action): Wizard {
       return state.plan?.planId === action.plan.planId ? { ...state, plan: action.plan } : state;
     case 'ticked':
       return { ...state, ticks: { ...state.ticks, [action.row]: action.on } };
+    case 'test-message':
+      return { ...state, testMessage: action.on };
     case 'went':
       return went(state, action.screen);
     case 'started':
-      return started(state, action.id, action.steps);
+      return started(state, action);
     case 'resumed':
       return resumed(state, action);
     case 'progressed':
@@ -73,16 +75,26 @@ function went(state: Wizard, screen: Screen): Wizard {
   return { ...gone, screen, before, busy: false };
 }
 
-const started = (state: Wizard, id: string, steps: readonly string[]): Wizard => ({
+const started = (
+  state: Wizard,
+  { id, steps, testMessage }: Omit<Extract<Action, { type: 'started' }>, 'type'>,
+): Wizard => ({
   ...without(state, 'refusal', 'report', 'trouble'),
   screen: 'progress',
   undone: [],
-  run: { id, steps, logins: [], places: {}, cancelling: false },
+  run: {
+    id,
+    steps,
+    logins: [],
+    places: {},
+    cancelling: false,
+    ...(testMessage ? { message: 'ahead' as const } : {}),
+  },
   busy: false,
 });
 
 function resumed(state: Wizard, { id, plan, facts }: Extract<Action, { type: 'resumed' }>): Wizard {
-  const begun = started(plan ? { ...state, plan } : state, id, []);
+  const begun = started(plan ? { ...state, plan } : state, { id, steps: [] });
   return begun.run ? { ...begun, run: facts.reduce(progressed, begun.run) } : begun;
 }
 
@@ -99,6 +111,10 @@ function progressed(run: Run, fact: Fact): Run {
       };
       return { ...run, logins: [...run.logins.filter((each) => !sameEndpoint(each, verdict)), verdict] };
     }
+    case 'message':
+      return { ...run, message: fact.stage };
+    case 'messaged':
+      return { ...run, message: fact.message };
     case 'writing':
       return {
         ...run,

@@ -86,6 +86,13 @@ const endpoint = z.object({
 
 const checkRow = z.object({ endpoint, accepted: z.boolean(), problem: problem.optional(), ms: z.number() });
 
+/** What became of a test message; `problem` says why it failed, or that it was not seen in time. */
+const message = z.object({
+  result: z.enum(['arrived', 'sent', 'failed']),
+  problem: problem.optional(),
+  ms: z.number(),
+});
+
 const outcomeRow = z.object({
   row: placeRow,
   outcome: outcomeKind,
@@ -105,6 +112,7 @@ const report = z.object({
   outcomes: z.array(outcomeRow),
   warnings: z.array(problem),
   stopped: problem.optional(),
+  message: message.optional(),
   /** How many more rejections the account may have before Rekey waits. */
   triesLeft: z.number().int(),
 });
@@ -124,6 +132,8 @@ const fact = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('checked'), check: checkRow }),
   z.object({ kind: z.literal('writing'), step: id }),
   z.object({ kind: z.literal('finished'), step: id, outcome: outcomeKind }),
+  z.object({ kind: z.literal('message'), stage: z.enum(['sending', 'waiting']) }),
+  z.object({ kind: z.literal('messaged'), message }),
   /** The last fact of every run: `current` holds its report now, for a page that did not wait for the reply. */
   z.object({ kind: z.literal('ended') }),
 ]);
@@ -157,6 +167,10 @@ export const CALLS = {
       password,
       oldPassword: password.optional(),
       unlocks: z.record(text, password),
+      /** Ask the servers although every place that can be read holds this password: else `already-stored`. */
+      evenIfStored: z.boolean().optional(),
+      /** Send a message from the account to itself when the places are done, in the page's language. */
+      testMessage: z.object({ language: z.string().max(35) }).optional(),
     }),
     reply: report,
   },
@@ -228,6 +242,7 @@ export type AccountCard = z.infer<typeof accountCard>;
 export type PlaceRow = z.infer<typeof placeRow>;
 export type OutcomeRow = z.infer<typeof outcomeRow>;
 export type CheckRow = z.infer<typeof checkRow>;
+export type MessageView = z.infer<typeof message>;
 export type ReportView = z.infer<typeof report>;
 export type PlanView = z.infer<typeof plan>;
 export type RunSummary = z.infer<typeof runSummary>;

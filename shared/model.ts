@@ -135,6 +135,14 @@ export interface Checked {
   readonly ms: number;
 }
 
+/** What became of a message that the account sent to itself at the end of a run. */
+export interface TestMessage {
+  /** `sent`: a server took it, and whether it arrived was not seen. */
+  readonly result: 'arrived' | 'sent' | Problem;
+  /** Milliseconds until the last thing that is known of it. */
+  readonly ms: number;
+}
+
 export interface Report {
   readonly command: string;
   readonly account?: string;
@@ -144,6 +152,8 @@ export interface Report {
   readonly warnings: readonly Problem[];
   /** What ended the run before any place was touched. */
   readonly stopped?: Problem;
+  /** Set where a test message was asked for. */
+  readonly message?: TestMessage;
 }
 
 /** Facts about a run while it goes on. */
@@ -151,7 +161,9 @@ export type Progress =
   | { readonly kind: 'checking'; readonly endpoint: Endpoint }
   | { readonly kind: 'checked'; readonly check: Checked }
   | { readonly kind: 'writing'; readonly step: string }
-  | { readonly kind: 'finished'; readonly step: string; readonly outcome: OutcomeKind };
+  | { readonly kind: 'finished'; readonly step: string; readonly outcome: OutcomeKind }
+  | { readonly kind: 'message'; readonly stage: 'sending' | 'waiting' }
+  | { readonly kind: 'messaged'; readonly message: TestMessage };
 
 /** A past run as the journal tells it. */
 export interface RunRecord {

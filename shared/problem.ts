@@ -19,6 +19,7 @@ const WEIGHTS = {
   'account-unknown': 'usage',
   'run-unknown': 'usage',
   'no-terminal': 'usage',
+  'already-stored': 'usage',
   'foreign-home': 'context',
   'saving-forbidden': 'context',
   'run-active': 'busy-run',
@@ -48,6 +49,14 @@ const WEIGHTS = {
   'not-proven': 'unjudged',
   'outcome-unknown': 'unjudged',
   'no-server-known': 'unjudged',
+
+  // what became of a test message: told, and never the end of a run
+  'message-not-possible': 'place',
+  'message-refused': 'place',
+  'message-too-large': 'place',
+  'mailbox-full': 'place',
+  'message-late': 'place',
+  'message-cancelled': 'place',
 
   // what happened to one place
   'format-cannot-hold': 'place',

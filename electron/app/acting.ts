@@ -1,14 +1,18 @@
 import type { ProgressEvent, Reply, ReportView, Request } from '../../shared/contract.ts';
+import { messagesFor } from '../../shared/messages/index.ts';
 import type { Report } from '../../shared/model.ts';
-import { ok, type Result } from '../../shared/problem.ts';
+import { fail, ok, type Result } from '../../shared/problem.ts';
+import { alreadyStored } from '../engine/already-stored.ts';
 import { apply as applyPlan } from '../engine/apply.ts';
 import { check } from '../engine/check.ts';
 import { expire } from '../engine/history.ts';
 import { recover } from '../engine/recover.ts';
 import { removal, remove } from '../engine/remove.ts';
+import { withTestMessage } from '../engine/test-message.ts';
 import { undo } from '../engine/undo.ts';
-import type { Engine } from '../engine/verbs.ts';
-import { passwordsOf, unlocksOf } from './passwords.ts';
+import type { Engine, Plan } from '../engine/verbs.ts';
+import { letterWords } from '../report/message-text.ts';
+import { passwordsOf, unlocksOf, type Passwords } from './passwords.ts';
 import { chosen, overridesOf, type Plans } from './plans.ts';
 import { triesLeft, viewOfReport, viewsOfReports, type Command } from './reports.ts';
 import type { Ended, Runs } from './runs.ts';
@@ -25,7 +29,10 @@ export interface Open {
   readonly runs: Runs;
 }
 
-/** Logs in with the password, then puts it into the chosen places. */
+/**
+ * Logs in with the password, then puts it into the chosen places. `already-stored` before any server is asked, where
+ * every place that can be read holds it.
+ */
 export async function apply(
   { engine, plans, runs }: Open,
   request: Request<'apply'>,
@@ -42,14 +49,28 @@ export async function apply(
   const start = { id: request.id, command: 'apply' as const, plan: view, report };
   const ended = await runs.carryOut(start, async (run) => {
     expire(engine);
+    const stored = request.evenIfStored ? 0 : await alreadyStored(engine, plan.value, passwords);
+    if (stored > 0) return fail('already-stored', undefined, String(stored));
     const verdict = await check(engine, plan.value, passwords.password, overridesOf(wish), run);
-    const done = await applyPlan(engine, plan.value, passwords, verdict, run);
-    if (done.run !== undefined) plans.outdate();
+    const applied = await applyPlan(engine, plan.value, passwords, verdict, run);
+    if (applied.run !== undefined) plans.outdate();
+    const letter = request.testMessage && letterOf(request.testMessage, plan.value, passwords);
+    const done = letter ? await withTestMessage(engine, applied, letter, run) : applied;
     const left = triesLeft(engine, plan.value.anchor);
     return ok({ reports: [done], views: [viewOfReport(engine, 'apply', done, left)] });
   });
   return firstView(ended);
 }
+
+const letterOf = (
+  { language }: { readonly language: string },
+  { anchor, account }: Plan,
+  { password }: Passwords,
+) => ({
+  anchor,
+  password,
+  words: letterWords(messagesFor(language), account),
+});
 
 /** Takes chosen old passwords away. */
 export async function removeOld(

@@ -9,6 +9,7 @@ import type { LastRun } from './runs.ts';
 /** A run of the app told as the command line would tell it. */
 export function endingOf({ command, reports }: LastRun, messages: Messages): Ending {
   const [first] = reports;
+  const message = reports.find((report) => report.message)?.message;
   const stopped = reports.find((report) => report.stopped)?.stopped;
   return {
     ...EMPTY,
@@ -24,6 +25,7 @@ export function endingOf({ command, reports }: LastRun, messages: Messages): End
     })),
     warnings: reports.flatMap(({ warnings }) => warnings),
     ...(stopped ? { stopped } : {}),
+    ...(message ? { message } : {}),
     summary: reports.flatMap((report) => {
       const isBack = isRestored(command, report);
       return isBack ? undoSummary(report, messages) : forwardSummary(report, messages);

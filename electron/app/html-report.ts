@@ -2,10 +2,11 @@ import { explainOnPage } from '../../shared/messages/explain-on-page.ts';
 import { fill } from '../../shared/messages/explain.ts';
 import { guideSteps } from '../../shared/messages/guide-steps.ts';
 import type { Messages } from '../../shared/messages/messages.ts';
-import type { Checked } from '../../shared/model.ts';
+import type { Checked, TestMessage } from '../../shared/model.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { VERSION } from '../../shared/version.ts';
 import type { Ending, Section } from '../report/ending.ts';
+import { messageText } from '../report/message-text.ts';
 import type { Row } from '../report/row.ts';
 import { markup, Markup, when } from './markup.ts';
 
@@ -29,6 +30,7 @@ export function htmlReport(ending: Ending, messages: Messages, at: Date): string
 ${identity(ending, messages)}
 ${result(ending, messages)}
 ${when(nonEmpty(ending.checks), (checks) => logins(checks, messages))}
+${when(ending.message, (message) => testMessage(message, messages))}
 ${ending.sections.map((section) => places(section, messages))}
 ${when(nonEmpty(ending.warnings), (warnings) => notes(warnings, messages))}
 <p>${texts.noPassword}</p>
@@ -80,6 +82,10 @@ function logins(checks: readonly Checked[], messages: Messages): Markup {
 ${rows}
 </table>`;
 }
+
+const testMessage = (message: TestMessage, messages: Messages): Markup =>
+  markup`<h2>${messages.testMessage.title}</h2>
+<p>${messageText(message, messages)}</p>`;
 
 function places({ heading, rows }: Section, messages: Messages): Markup {
   const { savedReport } = messages;

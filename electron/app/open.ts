@@ -41,7 +41,8 @@ export function openApp(options: AppOptions): Result<OpenCalls> {
     system.close();
     return ca;
   }
-  const engine = { system, stores: STORES, login: openLateLogin(ca.value), budget: openBudget(system) };
+  const login = openLateLogin(ca.value);
+  const engine = { system, stores: STORES, login, post: login, budget: openBudget(system) };
   const calls = openCalls({ ...options, engine });
   return ok({ ...calls, close: () => calls.close().finally(() => system.close()) });
 }

@@ -1,5 +1,5 @@
-import type { CheckRow, Fact, ReportView } from '../../shared/contract.ts';
-import type { Checked, Endpoint, Progress, Report } from '../../shared/model.ts';
+import type { CheckRow, Fact, MessageView, ReportView } from '../../shared/contract.ts';
+import type { Checked, Endpoint, Progress, Report, TestMessage } from '../../shared/model.ts';
 import { assertNever } from '../../shared/problem.ts';
 import { anchor, identityOf, type Anchor } from '../engine/account.ts';
 import { scan } from '../engine/scan.ts';
@@ -17,7 +17,7 @@ export function viewOfReport(
   report: Report,
   triesLeft: number,
 ): ReportView {
-  const { account, run, stopped } = report;
+  const { account, run, stopped, message } = report;
   const { home } = engine.system.machine;
   return {
     command,
@@ -27,6 +27,7 @@ export function viewOfReport(
     outcomes: report.outcomes.map((each) => rowOfOutcome(engine, each)),
     warnings: report.warnings.map((each) => homelyProblem(each, home)),
     ...(stopped ? { stopped: homelyProblem(stopped, home) } : {}),
+    ...(message ? { message: messageView(message) } : {}),
     triesLeft,
   };
 }
@@ -58,10 +59,17 @@ export function factOf(progress: Progress): Fact {
       return { kind: 'writing', step: progress.step };
     case 'finished':
       return { kind: 'finished', step: progress.step, outcome: progress.outcome };
+    case 'message':
+      return { kind: 'message', stage: progress.stage };
+    case 'messaged':
+      return { kind: 'messaged', message: messageView(progress.message) };
     default:
       return assertNever(progress);
   }
 }
+
+const messageView = ({ result, ms }: TestMessage): MessageView =>
+  typeof result === 'string' ? { result, ms } : { result: 'failed', problem: result, ms };
 
 const checkRow = ({ endpoint, result, ms }: Checked): CheckRow => ({
   endpoint: endpointRow(endpoint),

@@ -40,10 +40,12 @@ export function openEngine(args: Arguments, environment: Environment): Result<Op
     system.close();
     return misuse('file-unreadable', '--ca');
   }
+  const login = openLateLogin(ca.value);
   const engine: Engine = {
     system,
     stores: STORES,
-    login: openLateLogin(ca.value),
+    login,
+    post: login,
     budget: openBudget(system),
   };
   return ok({ engine, home, close: () => system.close() });

@@ -30,6 +30,7 @@ export const OPTIONS: Readonly<Record<OptionName, OptionRule>> = {
   smtp: { group: 'server', value: 'SERVER', commands: LOGIN },
   ca: { group: 'server', value: 'FILE', commands: LOGIN },
   'without-check': { group: 'server', commands: ['apply'] },
+  'test-message': { group: 'other', commands: ['apply'] },
   yes: { group: 'other', commands: ['apply'] },
   forget: { group: 'other', value: 'RUN', commands: ['history'] },
   back: { group: 'other', commands: ['recover'] },

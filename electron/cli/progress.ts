@@ -33,6 +33,9 @@ function lineFor(
       const where = steps.find(({ id }) => id === progress.step)?.where;
       return where === undefined ? undefined : fill(texts.updating, { subject: homely(where, sheet.home) });
     }
+    case 'message':
+      return `${messages.testMessage.title}: ${messages.testMessage.states[progress.stage]}`;
+    case 'messaged':
     case 'finished':
       return undefined;
   }

@@ -1,9 +1,10 @@
 import { explain } from '../../shared/messages/explain.ts';
-import type { Checked } from '../../shared/model.ts';
+import type { Checked, TestMessage } from '../../shared/model.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Ending } from '../report/ending.ts';
 import { plain } from './style.ts';
 import { table, type Sheet } from './table.ts';
+import { messageText } from '../report/message-text.ts';
 import { faultText } from '../report/fault-text.ts';
 
 /** The result for people, on standard output: what was checked, the places, and one honest sentence. */
@@ -15,6 +16,7 @@ export function resultLines(ending: Ending, sheet: Sheet): readonly string[] {
       ...(heading === undefined ? [] : [style.strong(plain(heading))]),
       ...table(rows, sheet),
     ]),
+    ...(ending.message ? [[messageLine(ending.message, sheet)]] : []),
     ending.lines,
     ending.warnings.map((problem) => `${messages.commandLine.warning}: ${spoken(problem, sheet)}`),
     [...(ending.summary.length > 0 ? [ending.summary.join(' ')] : []), ...ending.hints],
@@ -37,6 +39,13 @@ export function stoppedLines(stopped: Problem, sheet: Sheet): readonly string[] 
 function spoken(problem: Problem, { messages }: Sheet): string {
   const { sentence, next } = explain(messages, problem);
   return plain(next === undefined ? sentence : `${sentence} ${next}`);
+}
+
+function messageLine(message: TestMessage, { messages, style }: Sheet): string {
+  const { result } = message;
+  const mark = result === 'arrived' ? 'done' : result === 'sent' ? 'waiting' : 'failed';
+  const told = plain(`${messages.testMessage.title}: ${messageText(message, messages)}`);
+  return `  ${style.marked(mark, told)}`;
 }
 
 function checkLine({ endpoint, result }: Checked, { messages, style }: Sheet): string {

@@ -76,7 +76,7 @@ async function ask(
     const { sent, ...checked } = await engine.login.check(endpoint, password, run);
     checks.push(checked);
     if (checked.result === 'accepted') continue;
-    if (sent && counts(checked.result)) engine.budget.count(identity);
+    if (sent && countsAgainst(checked.result)) engine.budget.count(identity);
     if (sent || ends(checked.result)) return { checks, stop: checked.result };
   }
   const accepted = checks.some(({ result }) => result === 'accepted');
@@ -86,7 +86,7 @@ async function ask(
 }
 
 /** Only what may have judged the password can lock the account: a refusal, a block, an answer that never came. */
-const counts = ({ kind }: Problem): boolean =>
+export const countsAgainst = ({ kind }: Problem): boolean =>
   exitCodeOf(kind) === 3 || kind === 'account-blocked' || kind === 'outcome-unknown';
 
 /** The password, the account or the kind of sign-in was judged: no other door is tried. */

@@ -9,6 +9,7 @@ import type {
   Platform,
   Progress,
   Slot,
+  TestMessage,
   Trouble,
 } from '../../shared/model.ts';
 import type { Problem, Result } from '../../shared/problem.ts';
@@ -262,6 +263,31 @@ export interface Run {
 /** One login at one endpoint: exactly one authentication attempt, or none. */
 export interface Login {
   check(endpoint: Endpoint, password: Secret, run: Run): Promise<Checked & { readonly sent: boolean }>;
+}
+
+/** A message of an account to itself. */
+export interface Letter {
+  /** Sender and recipient. */
+  readonly address: string;
+  /** With its angle brackets. */
+  readonly id: string;
+  readonly at: Date;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Sends one message to oneself and sees it arrive. Logs in once at each server; never rejects. */
+export interface Post {
+  /**
+   * Over servers that took the password in this run. Without `reading` the arrival cannot be seen. `judged` is true
+   * where a login failed whose password had left: it may count against the account.
+   */
+  sendToSelf(
+    letter: Letter,
+    servers: { readonly sending: Endpoint; readonly reading?: Endpoint },
+    password: Secret,
+    run: Run,
+  ): Promise<TestMessage & { readonly judged: boolean }>;
 }
 
 /** How often an identity was rejected lately, kept as timestamps on disk. */

@@ -2,7 +2,7 @@ import type { Checked, Entry, Step, Trouble } from '../../shared/model.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Anchor } from './account.ts';
 import type { Fingerprints } from './fingerprint.ts';
-import type { Budget, Login, Store, System } from './ports.ts';
+import type { Budget, Login, Post, Store, System } from './ports.ts';
 import type { Secret } from './secret.ts';
 
 /** What every verb works with. */
@@ -10,6 +10,7 @@ export interface Engine {
   readonly system: System;
   readonly stores: readonly Store[];
   readonly login: Login;
+  readonly post: Post;
   readonly budget: Budget;
 }
 

@@ -9,9 +9,17 @@ export interface Timeouts {
   readonly greeting: number;
   readonly login: number;
   readonly all: number;
+  /** How long a message to oneself is waited for. */
+  readonly arrival: number;
 }
 
-export const TIMEOUTS: Timeouts = { connect: 10_000, greeting: 10_000, login: 45_000, all: 60_000 };
+export const TIMEOUTS: Timeouts = {
+  connect: 10_000,
+  greeting: 10_000,
+  login: 45_000,
+  all: 60_000,
+  arrival: 60_000,
+};
 
 /** One password to try once at one endpoint. */
 export interface Attempt {
@@ -39,6 +47,7 @@ export async function untilStopped<T>(work: Promise<T>, attempt: Attempt): Promi
   const cancel = (): void => stopped.resolve('cancelled');
   const timer = setTimeout(() => stopped.resolve('too-late'), attempt.timeouts.all);
   attempt.signal.addEventListener('abort', cancel, { once: true });
+  if (attempt.signal.aborted) cancel();
   try {
     return await Promise.race([work, stopped.promise]);
   } finally {

@@ -8,7 +8,8 @@ import { quoteWithout } from './quote.ts';
 /** Enough for a login; a server that sends more is not one we want to read. */
 const LIMITS = { maxLineLength: 64 << 10, maxLiteralSize: 64 << 10, maxResponseSize: 1 << 20 };
 
-interface Session {
+/** A connection that logs in when it connects. */
+export interface Session {
   readonly client: ImapFlow;
   /** True once the library took the password to log in with. */
   readonly asked: () => boolean;
@@ -19,26 +20,34 @@ interface Session {
  * a verified TLS connection; Problems are those of `diagnose`, and `cancelled`.
  */
 export async function checkImap(attempt: Attempt): Promise<Verdict> {
-  const { endpoint, password } = attempt;
-  const session = await openSession(attempt);
+  const session = await openSession(attempt, { verifyOnly: true });
   try {
-    const work = session.client.connect().then(
-      () => undefined,
-      (error: unknown) => ({ error }),
-    );
-    const end = await untilStopped(work, attempt);
-    if (end === 'cancelled') return { result: problem('cancelled', endpoint.host), sent: session.asked() };
-    const error: unknown = end === 'too-late' ? undefined : end?.error;
-    if (isProven(session) && !marked(error, 'authenticationFailed'))
-      return { result: 'accepted', sent: true };
-    const failure = end === 'too-late' ? tooLate(session) : failureOf(error, session);
-    return diagnose(failure, endpoint.host, quoteWithout(password, endpoint.login));
+    return await logIn(session, attempt);
   } finally {
     session.client.close();
   }
 }
 
-async function openSession({ endpoint, password, trust, timeouts }: Attempt): Promise<Session> {
+/** Connects and logs in. The connection stays open and is the caller's to close, also after a Problem. */
+export async function logIn(session: Session, attempt: Attempt): Promise<Verdict> {
+  const { endpoint, password } = attempt;
+  const work = session.client.connect().then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  const end = await untilStopped(work, attempt);
+  if (end === 'cancelled') return { result: problem('cancelled', endpoint.host), sent: session.asked() };
+  const error: unknown = end === 'too-late' ? undefined : end?.error;
+  if (isProven(session) && !marked(error, 'authenticationFailed')) return { result: 'accepted', sent: true };
+  const failure = end === 'too-late' ? tooLate(session) : failureOf(error, session);
+  return diagnose(failure, endpoint.host, quoteWithout(password, endpoint.login));
+}
+
+/** A connection that was not made yet; `verifyOnly` leaves again as soon as it is logged in. */
+export async function openSession(
+  { endpoint, password, trust, timeouts }: Attempt,
+  { verifyOnly }: { readonly verifyOnly: boolean },
+): Promise<Session> {
   const library = await import('imapflow');
   const secure = endpoint.tls === 'implicit';
   let asked = false;
@@ -57,7 +66,8 @@ async function openSession({ endpoint, password, trust, timeouts }: Attempt): Pr
         return password.useText((text) => text);
       },
     },
-    verifyOnly: true,
+    verifyOnly,
+    disableAutoIdle: true,
     logger: false,
     // The library would add its own version, vendor and address.
     clientInfo: { name: 'Rekey', version: false, vendor: false, 'support-url': false },

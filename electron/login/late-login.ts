@@ -1,11 +1,12 @@
 import { fail, ok, type Result } from '../../shared/problem.ts';
-import type { Bytes, Login } from '../engine/ports.ts';
+import type { Bytes, Login, Post } from '../engine/ports.ts';
 
-/** The login, whose libraries are loaded at the first check: most of what Rekey does asks no server. */
-export function openLateLogin(ca: readonly string[]): Login {
-  const opened = async (): Promise<Login> => (await import('./login.ts')).openLogin({ ca });
-  let login: Promise<Login> | undefined;
+/** The login and the post, whose libraries are loaded at the first check: most of what Rekey does asks no server. */
+export function openLateLogin(ca: readonly string[]): Login & Post {
+  const opened = async (): Promise<Login & Post> => (await import('./login.ts')).openLogin({ ca });
+  let login: Promise<Login & Post> | undefined;
   return {
+    sendToSelf: async (...message) => (await (login ??= opened())).sendToSelf(...message),
     check: async (endpoint, password, run) => (await (login ??= opened())).check(endpoint, password, run),
   };
 }

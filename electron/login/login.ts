@@ -1,9 +1,10 @@
 import type { Checked, Endpoint } from '../../shared/model.ts';
 import { problem, type Problem } from '../../shared/problem.ts';
-import type { Login, Run } from '../engine/ports.ts';
+import type { Login, Post, Run } from '../engine/ports.ts';
 import type { Secret } from '../engine/secret.ts';
 import { TIMEOUTS, type Attempt, type Timeouts, type Verdict } from './attempt.ts';
 import { checkImap } from './imap.ts';
+import { sendToSelf } from './self-message.ts';
 import { checkSmtp } from './smtp.ts';
 import { trustOf } from './trust.ts';
 
@@ -14,17 +15,22 @@ import { trustOf } from './trust.ts';
 export function openLogin(options: {
   readonly ca: readonly string[];
   readonly timeouts?: Partial<Timeouts>;
-}): Login {
+}): Login & Post {
   const timeouts = { ...TIMEOUTS, ...options.timeouts };
   let trust: Attempt['trust'] | undefined;
+  const attemptWith =
+    (password: Secret, { signal }: Run) =>
+    (endpoint: Endpoint): Attempt => {
+      trust ??= trustOf(options.ca);
+      return { endpoint, password, trust, timeouts, signal };
+    };
   return {
+    sendToSelf: (letter, servers, password, run) =>
+      sendToSelf(letter, servers, attemptWith(password, run), run),
     check: async (endpoint, password, run) => {
       run.report({ kind: 'checking', endpoint });
       const started = performance.now();
-      const verdict = await judge(endpoint, password, run, () => {
-        trust ??= trustOf(options.ca);
-        return { endpoint, password, trust, timeouts, signal: run.signal };
-      });
+      const verdict = await judge(endpoint, password, run, () => attemptWith(password, run)(endpoint));
       const ms = Math.round(performance.now() - started);
       const check: Checked = { endpoint, result: verdict.result, ms };
       run.report({ kind: 'checked', check });

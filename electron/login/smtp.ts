@@ -12,9 +12,12 @@ const METHOD = 'REKEY';
 /** How long a server may take to close after us before its socket is dropped. */
 const CLOSING = 500;
 
-interface Session {
+/** A connection with the outcome of its login. */
+export interface Session {
   readonly connection: SMTPConnection;
   readonly outcome: PromiseWithResolvers<Failure | undefined>;
+  /** How long connecting may take, in milliseconds. */
+  readonly patience: number;
   sent: boolean;
 }
 
@@ -27,21 +30,20 @@ interface Session {
 export async function checkSmtp(attempt: Attempt): Promise<Verdict> {
   const { endpoint, password } = attempt;
   const session = await openSession(attempt);
-  const slow = setTimeout(() => giveUpConnecting(session), attempt.timeouts.connect);
   try {
-    const end = await untilStopped(outcomeOf(session), attempt);
+    const end = await untilStopped(logIn(session), attempt);
     if (end === undefined) return { result: 'accepted', sent: true };
     if (end === 'cancelled') return { result: problem('cancelled', endpoint.host), sent: session.sent };
     const failure: Failure =
       end === 'too-late' ? { protocol: 'smtp', sent: session.sent, finding: 'too-late' } : end;
     return diagnose(failure, endpoint.host, quoteWithout(password, endpoint.login));
   } finally {
-    clearTimeout(slow);
     leave(session.connection);
   }
 }
 
-async function openSession(attempt: Attempt): Promise<Session> {
+/** A connection that was not made yet. It is the caller's to leave. */
+export async function openSession(attempt: Attempt): Promise<Session> {
   const { endpoint, trust, timeouts } = attempt;
   const library = await import('nodemailer/lib/smtp-connection');
   const secure = endpoint.tls === 'implicit';
@@ -50,6 +52,8 @@ async function openSession(attempt: Attempt): Promise<Session> {
     port: endpoint.port,
     secure,
     requireTLS: !secure,
+    // The library would say this computer's name, which every recipient of a message could read.
+    name: '[127.0.0.1]',
     logger: false,
     tls: { secureContext: trust },
     // The library counts the greeting as part of connecting; our own timer watches the connection alone.
@@ -59,15 +63,25 @@ async function openSession(attempt: Attempt): Promise<Session> {
     socketTimeout: timeouts.login,
     socketCloseTimeout: CLOSING,
     customAuth: {
-      [METHOD]: async (context) => session.outcome.resolve(await authenticate(context, attempt, session)),
+      [METHOD]: async (context) => {
+        const refused = await authenticate(context, attempt, session);
+        if (refused) session.outcome.resolve(refused);
+      },
     },
   });
-  const session: Session = { connection, outcome: Promise.withResolvers(), sent: false };
+  const session: Session = {
+    connection,
+    outcome: Promise.withResolvers(),
+    patience: timeouts.connect,
+    sent: false,
+  };
   return session;
 }
 
-function outcomeOf(session: Session): Promise<Failure | undefined> {
+/** Connects and logs in; nothing where that was accepted. */
+export async function logIn(session: Session): Promise<Failure | undefined> {
   const { connection, outcome } = session;
+  const slow = setTimeout(() => giveUpConnecting(session), session.patience);
   const broken = (error: unknown): void => outcome.resolve(brokenOff(error, session.sent));
   connection.on('error', broken);
   // A reply that closes the connection (421) ends it before our exchange sees the reply.
@@ -78,9 +92,10 @@ function outcomeOf(session: Session): Promise<Failure | undefined> {
     if (finding) return outcome.resolve({ protocol: 'smtp', sent: false, finding });
     connection.login({ method: METHOD }, (failed?: unknown) => {
       if (failed) broken(failed);
+      else outcome.resolve(undefined);
     });
   });
-  return outcome.promise;
+  return outcome.promise.finally(() => clearTimeout(slow));
 }
 
 /** What is missing before a password may leave. */
@@ -131,7 +146,7 @@ function refusalIn(reply: string, sent: boolean): Failure | undefined {
 const unfolded = (reply: string): string => reply.replace(/\r?\n\d{3}[ -](\d\.\d{1,3}\.\d{1,3} +)?/g, ' ');
 
 /** A connection that ended by itself, at any point. */
-function brokenOff(error: unknown, sent: boolean): Failure {
+export function brokenOff(error: unknown, sent: boolean): Failure {
   // The library's own code says only where it happened; the system's and the timer's say what.
   const code = picked(error, 'originalCode') ?? picked(error, 'timeoutType') ?? picked(error, 'code');
   const line = picked(error, 'response');
@@ -163,7 +178,8 @@ function giveUpConnecting({ connection, outcome }: Session): void {
   if (connection.stage === 'init') outcome.resolve(brokenOff({ code: 'CONNECT_TIMEOUT' }, false));
 }
 
-function leave(connection: SMTPConnection): void {
+/** Says goodbye where that is still possible. */
+export function leave(connection: SMTPConnection): void {
   if (connection.authenticated) connection.quit();
   connection.close();
 }

@@ -1,4 +1,4 @@
-import type { Checked, Report } from '../../shared/model.ts';
+import type { Checked, Report, TestMessage } from '../../shared/model.ts';
 import type { CommandName } from '../../shared/messages/command-line.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { exitCode } from './exit-code.ts';
@@ -22,6 +22,7 @@ export interface Ending {
   readonly sections: readonly Section[];
   readonly warnings: readonly Problem[];
   readonly stopped?: Problem;
+  readonly message?: TestMessage;
   /** Lines for people that are no rows: help, history. */
   readonly lines: readonly string[];
   /** One honest sentence, or a few. */

@@ -1,4 +1,4 @@
-import type { Checked } from '../../shared/model.ts';
+import type { Checked, TestMessage } from '../../shared/model.ts';
 import { explain } from '../../shared/messages/explain.ts';
 import { guideSteps } from '../../shared/messages/guide-steps.ts';
 import type { Messages } from '../../shared/messages/messages.ts';
@@ -23,6 +23,7 @@ export function toJson(ending: Ending, messages: Messages): string {
     exitCode: ending.code,
     reason: ending.stopped && reasonOf(ending.stopped, messages),
     check: ending.checks.length > 0 ? ending.checks.map(checkOf) : undefined,
+    message: ending.message && messageOf(ending.message),
     targets: rows.filter(({ mark }) => mark !== 'yours').map((row) => targetOf(row, messages)),
     manual: rows.filter(({ mark }) => mark === 'yours').map((row) => manualOf(row, messages)),
     warnings: ending.warnings.map((problem) => reasonOf(problem, messages)),
@@ -61,6 +62,9 @@ function checkOf({ endpoint, result, ms }: Checked) {
   const verdict = result === 'accepted' ? { result } : { result: result.kind, detail: result.detail };
   return { protocol, host, port, login, ...verdict, ms };
 }
+
+const messageOf = ({ result, ms }: TestMessage) =>
+  typeof result === 'string' ? { result, ms } : { result: result.kind, detail: result.detail, ms };
 
 const reasonOf = (problem: Problem, messages: Messages) => ({
   kind: problem.kind,

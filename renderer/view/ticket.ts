@@ -2,6 +2,7 @@ import type { ReportView } from '../../shared/contract.ts';
 import { fill } from '../../shared/messages/explain.ts';
 import type { Messages } from '../../shared/messages/messages.ts';
 import { explainOnPage } from '../../shared/messages/explain-on-page.ts';
+import { messageState } from './message-state.ts';
 import { resultView } from './result-view.ts';
 import { usesOf } from './words.ts';
 
@@ -31,5 +32,8 @@ export function ticketText(messages: Messages, report: ReportView, undone: reado
   );
   const title = fill(ticket.title, { account: report.account ?? '' });
   const run = report.run === undefined ? [] : [fill(ticket.run, { run: report.run })];
-  return [title, '', ...checks, ...places, ...run].join('\n');
+  const message = report.message
+    ? [`${messages.testMessage.title}: ${messageState(messages, report.message).word}`]
+    : [];
+  return [title, '', ...checks, ...places, ...message, ...run].join('\n');
 }

@@ -9,6 +9,7 @@ export type OptionName =
   | 'only'
   | 'except'
   | 'add-missing'
+  | 'test-message'
   | 'yes'
   | 'password-stdin'
   | 'password-fd'

@@ -28,6 +28,7 @@ export const deCommandLine: CommandLineTexts = {
     only: 'nur diese Stelle; mehrfach möglich',
     except: 'nicht diese Stelle; mehrfach möglich',
     'add-missing': 'auch dort speichern, wo ein Programm noch keines hat',
+    'test-message': 'danach eine Nachricht vom Konto an sich selbst senden',
     yes: 'vor dem Ändern nicht fragen',
     'password-stdin': 'Passwort als eine Zeile von der Standardeingabe lesen',
     'password-fd': 'Passwort von einem offenen Dateideskriptor lesen',

@@ -127,6 +127,14 @@ export const dePage: PageTexts = {
       address: 'Es enthält einen Teil Ihrer Adresse; das wird früh geraten.',
       fine: 'Die Länge ist gut.',
     },
+    alreadyStored: {
+      one: 'Dieses Passwort ist schon an {n} Stelle gespeichert.',
+      other: 'Dieses Passwort ist schon an {n} Stellen gespeichert.',
+    },
+    alreadyStoredHelp:
+      'Wenn Sie es gerade zurückgesetzt haben, ist dies das alte. Es wurde kein Server gefragt.',
+    checkAnyway: 'Trotzdem prüfen',
+    sameAsOld: 'Das ist dasselbe wie das alte Passwort weiter unten.',
     old: 'Ich kenne das alte noch',
     oldLabel: 'Altes Passwort',
     oldHelp: 'Es hilft, zweifelhafte Stellen zu erkennen. An einen Server wird es nie gesendet.',

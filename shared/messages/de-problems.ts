@@ -29,6 +29,12 @@ export const deProblems: Messages['problems'] = {
     sentence: 'Rekey muss nach dem Passwort fragen, hat dafür aber kein Terminal.',
     next: 'Übergeben Sie es mit --password-stdin, --password-fd oder --manifest -.',
   },
+  'already-stored': {
+    sentence:
+      'Dieses Passwort ist hier schon gespeichert ({detail} von {detail}). Es wurde kein Server gefragt.',
+    undetailed: 'alle',
+    next: 'Wenn Sie es gerade zurückgesetzt haben, ist dies das alte: Geben Sie das neue ein.',
+  },
   'foreign-home': {
     sentence: '{subject} gehört einem anderen Benutzer, daher wurde dort nichts gelesen.',
     unnamed: 'der persönliche Ordner',
@@ -291,6 +297,35 @@ export const deProblems: Messages['problems'] = {
   unchecked: {
     sentence: 'Es wurde kein Server gefragt: Das Passwort wurde ungeprüft gespeichert.',
     next: 'Starten Sie rekey check, sobald der Server erreichbar ist.',
+  },
+
+  'message-not-possible': {
+    sentence:
+      'Es ging keine Testnachricht ab: Für dieses Konto ist kein Server zum Senden bekannt oder keine Adresse.',
+    next: 'Schreiben Sie sich selbst eine Nachricht in einem Ihrer Programme.',
+  },
+  'message-refused': {
+    sentence: '{subject} hat das Passwort angenommen, aber nicht die Testnachricht.',
+    unnamed: 'der Server',
+    next: 'Schreiben Sie sich in einem Ihrer Programme. Wird auch das abgelehnt, fragen Sie Ihren Administrator.',
+  },
+  'message-too-large': {
+    sentence: '{subject} nimmt nicht einmal eine Nachricht dieser Größe an.',
+    unnamed: 'der Server',
+    next: 'Fragen Sie Ihren Administrator, ob dieses Konto senden darf.',
+  },
+  'mailbox-full': {
+    sentence: 'Das Postfach ist voll, darum hat {subject} die Testnachricht nicht angenommen.',
+    unnamed: 'der Server',
+    next: 'Löschen Sie, was Sie nicht mehr brauchen, und schreiben Sie sich dann eine Nachricht.',
+  },
+  'message-late': {
+    sentence: 'Die Testnachricht ist gesendet und war nach {detail} s noch nicht im Posteingang.',
+    undetailed: '60',
+    next: 'Schauen Sie in einigen Minuten in den Posteingang und in den Ordner für unerwünschte Post.',
+  },
+  'message-cancelled': {
+    sentence: 'Sie haben abgebrochen, bevor die Testnachricht gesendet war.',
   },
 
   internal: {

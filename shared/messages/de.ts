@@ -3,6 +3,7 @@ import { deGuides } from './de-guides.ts';
 import { dePage } from './de-page.ts';
 import { deProblems } from './de-problems.ts';
 import { deSavedReport } from './de-saved-report.ts';
+import { deTestMessage } from './de-test-message.ts';
 import { deWindow } from './de-window.ts';
 import type { Messages } from './messages.ts';
 
@@ -45,5 +46,6 @@ export const de: Messages = {
   commandLine: deCommandLine,
   page: dePage,
   savedReport: deSavedReport,
+  testMessage: deTestMessage,
   window: deWindow,
 };

@@ -28,6 +28,7 @@ export const enCommandLine: CommandLineTexts = {
     only: 'only this place; may be repeated',
     except: 'not this place; may be repeated',
     'add-missing': 'also store it where a program is set up but holds none',
+    'test-message': 'then send a message from the account to itself',
     yes: 'do not ask before changing',
     'password-stdin': 'read the password from standard input, one line',
     'password-fd': 'read the password from an open file descriptor',

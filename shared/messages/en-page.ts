@@ -122,6 +122,13 @@ export const enPage: PageTexts = {
       address: 'It holds part of your address, which is guessed early.',
       fine: 'Its length is good.',
     },
+    alreadyStored: {
+      one: 'This is the password that is already stored in {n} place.',
+      other: 'This is the password that is already stored in {n} places.',
+    },
+    alreadyStoredHelp: 'If you have just reset it, this is the old one. No server was asked.',
+    checkAnyway: 'Check it anyway',
+    sameAsOld: 'This is the same as the old password below.',
     old: 'I still know the old one',
     oldLabel: 'Old password',
     oldHelp: 'It helps to recognise doubtful places. It is never sent to a server.',

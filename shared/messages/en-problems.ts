@@ -29,6 +29,11 @@ export const enProblems: Messages['problems'] = {
     sentence: 'Rekey has to ask for the password, and there is no terminal to ask on.',
     next: 'Give it with --password-stdin, --password-fd or --manifest -.',
   },
+  'already-stored': {
+    sentence: 'This is the password that is already stored here ({detail} of {detail}). No server was asked.',
+    undetailed: 'all',
+    next: 'If you have just reset it, this is the old one: type the new one.',
+  },
   'foreign-home': {
     sentence: '{subject} belongs to another user, so nothing in it was read.',
     unnamed: 'the home folder',
@@ -288,6 +293,35 @@ export const enProblems: Messages['problems'] = {
   unchecked: {
     sentence: 'No server was asked: the password was stored without a check.',
     next: 'Run rekey check when the server can be reached.',
+  },
+
+  'message-not-possible': {
+    sentence:
+      'No test message was sent: Rekey knows no server that sends for this account, or no address for it.',
+    next: 'Write yourself a message in one of your programs.',
+  },
+  'message-refused': {
+    sentence: '{subject} took the password, but not the test message.',
+    unnamed: 'the server',
+    next: 'Write yourself a message in one of your programs. If that is refused too, ask your administrator.',
+  },
+  'message-too-large': {
+    sentence: '{subject} does not take a message of even this size.',
+    unnamed: 'the server',
+    next: 'Ask your administrator whether this account may send.',
+  },
+  'mailbox-full': {
+    sentence: 'The mailbox is full, so {subject} did not take the test message.',
+    unnamed: 'the server',
+    next: 'Delete what you no longer need, then write yourself a message.',
+  },
+  'message-late': {
+    sentence: 'The test message was sent, and after {detail} s it was not in the inbox yet.',
+    undetailed: '60',
+    next: 'Look in your inbox and in the folder for unwanted mail in a few minutes.',
+  },
+  'message-cancelled': {
+    sentence: 'You cancelled before the test message was sent.',
   },
 
   internal: {

@@ -3,6 +3,7 @@ import { enGuides } from './en-guides.ts';
 import { enPage } from './en-page.ts';
 import { enProblems } from './en-problems.ts';
 import { enSavedReport } from './en-saved-report.ts';
+import { enTestMessage } from './en-test-message.ts';
 import { enWindow } from './en-window.ts';
 import type { Messages } from './messages.ts';
 
@@ -45,5 +46,6 @@ export const en: Messages = {
   commandLine: enCommandLine,
   page: enPage,
   savedReport: enSavedReport,
+  testMessage: enTestMessage,
   window: enWindow,
 };

@@ -5,6 +5,7 @@ import type { CommandLineTexts } from './command-line.ts';
 import type { PageTexts } from './page.ts';
 import type { Plural } from './plural.ts';
 import type { SavedReportTexts } from './saved-report.ts';
+import type { TestMessageTexts } from './test-message.ts';
 import type { WindowTexts } from './window.ts';
 
 /**
@@ -34,5 +35,6 @@ export interface Messages {
   readonly commandLine: CommandLineTexts;
   readonly page: PageTexts;
   readonly savedReport: SavedReportTexts;
+  readonly testMessage: TestMessageTexts;
   readonly window: WindowTexts;
 }

@@ -107,6 +107,10 @@ export interface PasswordTexts {
   readonly blankEnd: string;
   readonly empty: string;
   readonly advice: Readonly<Record<'short' | 'repeated' | 'sequence' | 'address' | 'fine', string>>;
+  readonly alreadyStored: Plural;
+  readonly alreadyStoredHelp: string;
+  readonly checkAnyway: string;
+  readonly sameAsOld: string;
   readonly old: string;
   readonly oldLabel: string;
   readonly oldHelp: string;

@@ -102,8 +102,10 @@ export const applyRequest = ({ planId, rows }: PlanView, password: string): Requ
 /** An engine whose logins and budget are the real ones. */
 export const engineWith = (home: Scratch, { caPem }: Pick<MailServer, 'caPem'>): Engine => {
   const clock = { now: () => new Date() };
+  const login = openLogin({ ca: [caPem] });
   return engineOn(home, {
-    login: openLogin({ ca: [caPem] }),
+    login,
+    post: login,
     budget: openBudget({ files: openStateFiles(disk, home.state), clock }),
     now: clock.now,
   });

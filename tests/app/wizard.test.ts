@@ -109,7 +109,9 @@ describe('the way through the window', () => {
     expect(await window.refused('apply', applyRequest(plan, NEW))).toBe('changed');
     const again = await window.must('recheck', { planId: plan.planId });
     expect({ planId: again.planId, account: again.account }).toEqual({ planId: plan.planId, account: OWNER });
-    expect(tally(await window.must('apply', applyRequest(again, NEW)))).toEqual({ unchanged: 9, skipped: 1 });
+    expect(await window.refused('apply', applyRequest(again, NEW))).toBe('already-stored');
+    const anyway = { ...applyRequest(again, NEW), evenIfStored: true };
+    expect(tally(await window.must('apply', anyway))).toEqual({ unchanged: 9, skipped: 1 });
   });
 
   test('lists the run for seven days', async () => {

@@ -10,7 +10,7 @@ import { toJson } from '../../electron/report/json.ts';
 import { styleFor } from '../../electron/cli/style.ts';
 import { resultLines } from '../../electron/cli/text.ts';
 import type { Engine } from '../../electron/engine/verbs.ts';
-import { engineOn, ScriptedLogin, scratch, type Scratch } from '../doubles/engine.ts';
+import { engineOn, ScriptedLogin, ScriptedPost, scratch, type Scratch } from '../doubles/engine.ts';
 import { ADDRESS, contents, furnish, NEW, OLD } from '../engine/home.ts';
 import { TypedKeys } from './keyboard.ts';
 
@@ -166,4 +166,43 @@ test('an interrupt leaves at once where nothing is guarded, and waits where some
   await work;
   interrupt.press();
   await interrupt.left;
+});
+
+describe('a test message', () => {
+  test('is sent where it was asked for, and told after the logins, in the JSON too', async () => {
+    using home = scratch();
+    furnish(home);
+    const post = new ScriptedPost();
+    const desk = new Desk(home, `${NEW}\r`);
+    const ending = await desk.apply(engineOn(home, { post }), '--yes', '--test-message');
+    expect(post.sent).toHaveLength(1);
+    expect(desk.said).toContain('Test message: sending');
+    expect(desk.lines(ending)).toContain('Test message: arrived after 1.2 s');
+    expect(JSON.parse(toJson(ending, messages))).toMatchObject({
+      exitCode: 0,
+      message: { result: 'arrived', ms: 1200 },
+    });
+  });
+
+  test('that is refused changes neither the exit code nor the summary', async () => {
+    using home = scratch();
+    furnish(home);
+    const post = new ScriptedPost(problem('message-refused', 'mail.example.org', 'not owned by user'));
+    const desk = new Desk(home, `${NEW}\r`);
+    const ending = await desk.apply(engineOn(home, { post }), '--yes', '--test-message');
+    expect(ending).toMatchObject({ code: 0, changed: true });
+    expect(desk.lines(ending)).toContain('mail.example.org took the password, but not the test message.');
+    expect(JSON.parse(toJson(ending, messages))).toMatchObject({
+      failed: false,
+      message: { result: 'message-refused', detail: 'not owned by user' },
+    });
+  });
+
+  test('is not sent by itself', async () => {
+    using home = scratch();
+    furnish(home);
+    const post = new ScriptedPost();
+    const ending = await new Desk(home, `${NEW}\r`).apply(engineOn(home, { post }), '--yes');
+    expect([ending.message, post.sent]).toEqual([undefined, []]);
+  });
 });

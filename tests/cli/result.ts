@@ -54,6 +54,13 @@ export const resultSchema = z.strictObject({
   exitCode: z.int(),
   reason: reason.optional(),
   check: z.array(check).min(1).optional(),
+  message: z
+    .strictObject({
+      result: z.union([z.enum(['arrived', 'sent']), z.enum(PROBLEM_KINDS)]),
+      detail: z.string().optional(),
+      ms: z.int().nonnegative(),
+    })
+    .optional(),
   targets: z.array(target),
   manual: z.array(target.extend({ steps: z.array(z.string()) })),
   warnings: z.array(reason),

@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Checked, Endpoint } from '../../shared/model.ts';
+import type { Checked, Endpoint, TestMessage } from '../../shared/model.ts';
 import { ok, type Problem } from '../../shared/problem.ts';
-import type { Budget, Disk, JournalKeys, Login, Run } from '../../electron/engine/ports.ts';
+import type { Budget, Disk, JournalKeys, Letter, Login, Post, Run } from '../../electron/engine/ports.ts';
 import { plan as planFor } from '../../electron/engine/plan.ts';
 import { scan } from '../../electron/engine/scan.ts';
 import { Secret } from '../../electron/engine/secret.ts';
@@ -75,6 +75,24 @@ export class ScriptedLogin implements Login {
   }
 }
 
+/** A post that says what it is told became of each message, and remembers them. */
+export class ScriptedPost implements Post {
+  readonly sent: { readonly letter: Letter; readonly sending: Endpoint; readonly reading?: Endpoint }[] = [];
+  readonly #told: TestMessage & { judged: boolean };
+
+  constructor(result: TestMessage['result'] = 'arrived', judged = false) {
+    this.#told = { result, ms: 1200, judged };
+  }
+
+  async sendToSelf(...[letter, servers, , run]: Parameters<Post['sendToSelf']>) {
+    this.sent.push({ letter, ...servers });
+    run.report({ kind: 'message', stage: 'sending' });
+    const { judged: _judged, ...message } = this.#told;
+    run.report({ kind: 'messaged', message });
+    return this.#told;
+  }
+}
+
 const SENT = new Set([
   'rejected',
   'rejected-no-reason',
@@ -106,6 +124,7 @@ export class CountingBudget implements Budget {
 export interface EngineOptions {
   readonly disk?: Disk;
   readonly login?: Login;
+  readonly post?: Post;
   readonly budget?: Budget;
   readonly now?: () => Date;
 }
@@ -140,6 +159,7 @@ export function engineOn(
     },
     stores: STORES,
     login: options.login ?? new ScriptedLogin(),
+    post: options.post ?? new ScriptedPost(),
     budget: options.budget ?? new CountingBudget(),
   };
 }

@@ -1,4 +1,5 @@
 import { makeAuthority } from './certificates.ts';
+import { Mailbox } from './mailbox.ts';
 import { startImapServer } from './imap-server.ts';
 import { startSmtpServer, type Message } from './smtp-server.ts';
 
@@ -32,6 +33,11 @@ export interface MailServerOptions {
   readonly names?: readonly string[];
   /** What a login over IMAP or SMTP waits for before it is answered. */
   readonly before?: (protocol: 'imap' | 'smtp') => Promise<void>;
+  /**
+   * What is sent to a user's login name arrives in that user's inbox. Real programs would then want to fetch it,
+   * which the IMAP side cannot answer.
+   */
+  readonly delivers?: boolean;
 }
 
 /** Starts the servers. */
@@ -39,13 +45,16 @@ export async function startMailServer({
   users,
   names = [],
   before = () => Promise.resolve(),
+  delivers = false,
 }: MailServerOptions): Promise<MailServer> {
   const authority = await makeAuthority();
   const certificate = await authority.issue({ names: ['localhost', ...names], ips: ['127.0.0.1', '::1'] });
   const doorman = new Doorman(users);
   const messages: Message[] = [];
+  const inboxes = new Map(Object.keys(users).map((user) => [user, new Mailbox()]));
   const imap = {
     certificate,
+    ...(delivers ? { inbox: (user: string) => inboxes.get(user) ?? new Mailbox() } : {}),
     login: async (user: string, password: string) => {
       await before('imap');
       const admitted = doorman.admits(user, password);
@@ -58,7 +67,10 @@ export async function startMailServer({
       await before('smtp');
       return doorman.admits(user, password) ? '235 2.7.0 accepted' : '535 5.7.8 Authentication failed.';
     },
-    deliver: (message: Message) => void messages.push(message),
+    deliver: (message: Message) => {
+      messages.push(message);
+      for (const to of message.to) inboxes.get(to)?.deliver(message.text);
+    },
   };
   const imaps = await startImapServer({ ...imap, tls: 'implicit' });
   const imapStarttls = await startImapServer({ ...imap, tls: 'starttls' });

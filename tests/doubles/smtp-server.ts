@@ -13,6 +13,10 @@ export interface SmtpScript extends Protection {
   readonly ehlo?: string;
   /** Plain text right after the answer to STARTTLS, as somebody in between would slip in. */
   readonly injected?: string;
+  /** The reply to MAIL FROM, to RCPT TO and to the end of the message, where it is not a yes. */
+  readonly mail?: Answer;
+  readonly recipient?: Answer;
+  readonly message?: Answer;
   /** Takes a message that was sent after a login. */
   readonly deliver?: (message: Message) => void;
 }
@@ -125,20 +129,22 @@ async function takeMessage(wire: Wire, script: SmtpScript, envelope: Envelope, l
     case 'MAIL':
       envelope.from = address;
       envelope.to = [];
-      return wire.say('250 2.1.0 fine');
+      return say(wire, script.mail ?? '250 2.1.0 fine');
     case 'RCPT':
       envelope.to.push(address);
-      return wire.say('250 2.1.5 fine');
+      return say(wire, script.recipient ?? '250 2.1.5 fine');
     default:
       wire.say('354 go on');
-      script.deliver?.({
-        user: envelope.user ?? '',
-        from: envelope.from,
-        to: [...envelope.to],
-        text: await body(wire),
-      });
-      return wire.say('250 2.0.0 taken');
+      return receive(wire, script, envelope);
   }
+}
+
+async function receive(wire: Wire, script: SmtpScript, envelope: Envelope): Promise<void> {
+  const { user = '', from, to } = envelope;
+  const text = await body(wire);
+  if (script.message !== undefined) return say(wire, script.message);
+  script.deliver?.({ user, from, to: [...to], text });
+  wire.say('250 2.0.0 taken');
 }
 
 /** The message up to the lone dot, with the doubled dots undone (RFC 5321 section 4.5.2). */

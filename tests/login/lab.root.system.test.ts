@@ -1,5 +1,9 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Endpoint } from '../../shared/model.ts';
+import { Secret } from '../../electron/engine/secret.ts';
+import { openLogin } from '../../electron/login/login.ts';
 import { ADDRESSES, type Fault } from '../lab/doors.ts';
 import { startLab, type Lab } from '../lab/lab.ts';
 import { attempt, detail, verdict, type Tried } from './trial.ts';
@@ -90,3 +94,35 @@ test('a login with a backslash is taken by IMAP and by SMTP', async () => {
     expect(verdict(await attempt(protocol, tls, port, trial))).toBe('accepted');
   }
 });
+
+test.each(['implicit', 'starttls'] as const)(
+  'a message to oneself goes through Postfix into Dovecot, and is seen there (%s)',
+  async (tls) => {
+    const host = ADDRESSES.good;
+    const implicit = tls === 'implicit';
+    const sending: Endpoint = {
+      protocol: 'smtp',
+      host,
+      port: implicit ? lab.ports.submissions : lab.ports.submission,
+      tls,
+      login: ALICE,
+    };
+    const reading: Endpoint = {
+      ...sending,
+      protocol: 'imap',
+      port: implicit ? lab.ports.imaps : lab.ports.imap,
+    };
+    const id = `<${tls}@lab.test>`;
+    const letter = { address: ALICE, id, at: new Date(), subject: 'Prüfung €', text: 'Grüße an mich.' };
+    using password = Secret.fromText(PASSWORD);
+    const run = { signal: new AbortController().signal, report: () => undefined };
+    const told = await openLogin({ ca: [ca] }).sendToSelf(letter, { sending, reading }, password, run);
+    expect(told).toMatchObject({ result: 'arrived', judged: false });
+    const [message = ''] = lab.messages(ALICE).filter((each) => each.includes(id));
+    expect(message).toMatch(/^Auto-Submitted: auto-generated\r?$/m);
+    expect(message).not.toContain(os.hostname());
+    expect(message).not.toContain('nEw:');
+    const verdicts = (await lab.attempts(ALICE)).map(({ verdict }) => verdict);
+    expect(verdicts).toEqual(['accepted', 'accepted']);
+  },
+);

@@ -10,7 +10,7 @@ export const LOGIN = 'alice@example.org';
 export const PASSWORD = 'nEw: "pass" \\ wörd €';
 
 /** Long enough for a busy machine; a test that waits for one of them shortens that one. */
-const TIMEOUTS: Timeouts = { connect: 10_000, greeting: 10_000, login: 10_000, all: 20_000 };
+const TIMEOUTS: Timeouts = { connect: 10_000, greeting: 10_000, login: 10_000, all: 20_000, arrival: 20_000 };
 
 export const authority = await makeAuthority();
 export const certificate: Certificate = await authority.issue({ ips: ['127.0.0.1'], names: ['localhost'] });

@@ -5,6 +5,7 @@ import { apply as applyPlan } from '../../engine/apply.ts';
 import { check, unchecked } from '../../engine/check.ts';
 import { expire } from '../../engine/history.ts';
 import { recover, unfinished } from '../../engine/recover.ts';
+import { withTestMessage } from '../../engine/test-message.ts';
 import { Secret } from '../../engine/secret.ts';
 import type { Plan, Verdict } from '../../engine/verbs.ts';
 import type { Command, Context } from '../context.ts';
@@ -15,6 +16,7 @@ import { locked, planned, planWarnings } from '../planning.ts';
 import { tellingRun } from '../progress.ts';
 import { askYes } from '../prompt.ts';
 import { readRequest, type Request } from '../request.ts';
+import { letterWords } from '../../report/message-text.ts';
 import { rowOfOutcome, rowOfStep } from '../../report/row.ts';
 import { applySummary } from '../../report/summary.ts';
 import { table } from '../table.ts';
@@ -72,7 +74,11 @@ async function run(context: Context, request: Request, plan: Plan): Promise<Repo
     const verdict = context.args.has('without-check')
       ? unchecked()
       : await check(engine, plan, password, overrides, progress);
-    return applyPlan(engine, plan, { password, unlocks, ...(old ? { old } : {}) }, verdict, progress);
+    const secrets = { password, unlocks, ...(old ? { old } : {}) };
+    const report = await applyPlan(engine, plan, secrets, verdict, progress);
+    if (!context.args.has('test-message')) return report;
+    const sender = { anchor: plan.anchor, password, words: letterWords(context.messages, plan.account) };
+    return withTestMessage(engine, report, sender, progress);
   });
 }
 
@@ -126,6 +132,7 @@ function endingOf(
     sections: quiet || rows.length === 0 ? [] : [{ rows }],
     warnings: [...warnings, ...reports.flatMap((each) => each.warnings)],
     ...(report.stopped ? { stopped: report.stopped } : {}),
+    ...(report.message ? { message: report.message } : {}),
     summary: report.outcomes.length > 0 ? applySummary(report, messages) : [texts.nothingChanged],
     hints: written ? [fill(texts.undoHint, { run: report.run ?? '' }).trimEnd(), texts.restartHint] : [],
   };
