@@ -7,6 +7,7 @@ import { ChevronIcon } from './icons.tsx';
 import { Quote } from './trouble.tsx';
 import { useMessages } from './speech.ts';
 import { explainOnPage } from '../shared/messages/explain-on-page.ts';
+import { isTold } from './view/place-groups.ts';
 import { listed, shortened, usesOf } from './view/words.ts';
 
 interface RowProps {
@@ -25,7 +26,7 @@ export function PlaceRowView({ row, mark, reason, when, tick, act }: RowProps) {
   const messages = useMessages();
   const id = useId();
   const [open, setOpen] = useState(false);
-  const uses = usesOf(messages, row.protocols);
+  const uses = isTold(row) ? '' : usesOf(messages, row.protocols);
   return (
     <li className="row" data-when={when}>
       {tick ? (
@@ -41,7 +42,7 @@ export function PlaceRowView({ row, mark, reason, when, tick, act }: RowProps) {
       <div className="row-main">
         <label className="row-name" {...(tick ? { htmlFor: id } : {})}>
           {row.name}
-          <span className="uses">{uses}</span>
+          {uses === '' ? null : <span className="uses">{uses}</span>}
         </label>
         <div id={`${id}-more`}>
           <Where row={row} />
@@ -108,7 +109,9 @@ function HowTo({ row }: { readonly row: PlaceRow }) {
   if (row.guide === undefined) return null;
   return (
     <details className="fold">
-      <summary>{messages.page.places.howTo}</summary>
+      <summary aria-label={`${messages.page.places.howTo}: ${row.program}, ${row.name}`}>
+        {messages.page.places.howTo}
+      </summary>
       <ol className="numbered">
         {guideSteps(messages, row.guide, row).map((step) => (
           <li key={step}>{step}</li>

@@ -38,7 +38,7 @@ export async function apply(
   request: Request<'apply'>,
   { report }: Caller,
 ): Promise<Result<Reply<'apply'>>> {
-  const taken = passwordsOf(request);
+  const taken = passwordsOf(request, engine.system.machine.home);
   if (!taken.ok) return taken;
   using passwords = taken.value;
   const kept = plans.current(request.planId);
@@ -78,7 +78,7 @@ export async function removeOld(
   { id, planId, steps, unlocks }: Request<'removeOld'>,
   { report }: Caller,
 ): Promise<Result<Reply<'removeOld'>>> {
-  using keys = unlocksOf(unlocks);
+  using keys = unlocksOf(unlocks, engine.system.machine.home);
   const kept = plans.current(planId);
   if (!kept.ok) return kept;
   const plan = removal(kept.value.whole, steps);

@@ -2,18 +2,18 @@ import type { Request } from '../../shared/contract.ts';
 import { fail, ok, type Result } from '../../shared/problem.ts';
 import { Secret } from '../engine/secret.ts';
 import type { Secrets } from '../engine/verbs.ts';
+import { wholePath } from '../report/homely.ts';
 
 /** The passwords of one run, erased when it is over. */
 export interface Passwords extends Secrets, Disposable {}
 
 /** Takes the passwords out of a request. Problem: `password-unusable` for what no mail program could send. */
-export function passwordsOf({
-  password,
-  oldPassword,
-  unlocks,
-}: Pick<Request<'apply'>, 'password' | 'oldPassword' | 'unlocks'>): Result<Passwords> {
+export function passwordsOf(
+  { password, oldPassword, unlocks }: Pick<Request<'apply'>, 'password' | 'oldPassword' | 'unlocks'>,
+  home: string,
+): Result<Passwords> {
   if (!isUsable(password)) return fail('password-unusable');
-  const keys = unlocksOf(unlocks);
+  const keys = unlocksOf(unlocks, home);
   const secrets = {
     password: Secret.fromText(password),
     ...(oldPassword === undefined ? {} : { old: Secret.fromText(oldPassword) }),
@@ -32,9 +32,11 @@ export interface Unlocks extends Disposable {
   readonly unlocks: ReadonlyMap<string, Secret>;
 }
 
-/** Takes the primary passwords out of a request. */
-export function unlocksOf(given: Request<'apply'>['unlocks']): Unlocks {
-  const unlocks = new Map(Object.entries(given).map(([where, each]) => [where, Secret.fromText(each)]));
+/** Takes the primary passwords out of a request; what they open may be spelled with `~`. */
+export function unlocksOf(given: Request<'apply'>['unlocks'], home: string): Unlocks {
+  const unlocks = new Map(
+    Object.entries(given).map(([where, each]) => [wholePath(where, home), Secret.fromText(each)]),
+  );
   return {
     unlocks,
     [Symbol.dispose]: () => {

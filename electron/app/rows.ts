@@ -32,7 +32,7 @@ export function rowOfStep(engine: Engine, step: Step): PlaceRow {
     ...(guide === undefined ? {} : { guide }),
     preconditions: step.preconditions.map((each) => homelyProblem(each, home)),
     warnings: step.warnings.map((each) => homelyProblem(each, home)),
-    ...(unlock === undefined ? {} : { unlock }),
+    ...(unlock === undefined ? {} : { unlock: homely(unlock, home) }),
     verifiable: step.verifiable,
   };
 }

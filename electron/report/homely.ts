@@ -10,6 +10,10 @@ export function homely(text: string, home: string): string {
     .reduce((said, rest) => `${said}${/[\p{L}\p{N}._~-]$/u.test(said) ? below : `~${sep}`}${rest}`);
 }
 
+/** The path that was spelled so; any other text stays as it is. */
+export const wholePath = (text: string, home: string): string =>
+  text.startsWith(`~${sep}`) ? home + text.slice(1) : text;
+
 /** A Problem whose subject may be such a path. */
 export const homelyProblem = ({ subject, ...rest }: Problem, home: string): Problem =>
   subject === undefined ? rest : { ...rest, subject: homely(subject, home) };

@@ -129,7 +129,8 @@ test('a profile behind a primary password waits without it, and with a wrong one
   const plan = await window.must('plan', { account: 'alice@example.org' });
   const [row] = plan.rows;
   const profile = home.path('.thunderbird/abcd1234.default-default');
-  expect(row).toMatchObject({ state: 'locked', unlock: profile, ticked: true });
+  const shown = '~/.thunderbird/abcd1234.default-default';
+  expect(row).toMatchObject({ state: 'locked', unlock: shown, ticked: true });
   const request = applyRequest(plan, NEW);
   const locked = await window.must('apply', request);
   expect(locked.outcomes.map(({ outcome, reason }) => [outcome, reason?.kind])).toEqual([
@@ -138,7 +139,7 @@ test('a profile behind a primary password waits without it, and with a wrong one
   ]);
   const wrong = await window.must('apply', { ...request, unlocks: { [profile]: 'not it' } });
   expect(wrong.outcomes[0]?.reason?.kind).toBe('primary-password-wrong');
-  const open = await window.must('apply', { ...request, unlocks: { [profile]: 'Über geheim' } });
+  const open = await window.must('apply', { ...request, unlocks: { [shown]: 'Über geheim' } });
   expect(tally(open)).toEqual({ written: 2 });
   expect(open.outcomes.every(({ verified }) => verified)).toBe(true);
 });

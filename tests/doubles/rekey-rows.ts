@@ -48,7 +48,7 @@ const ROWS: readonly PlaceRow[] = [
     where: '~/.thunderbird/77yt0pl1.travel/logins.json',
     state: 'locked',
     preconditions: [{ kind: 'primary-password-needed', subject: 'profile travel' }],
-    unlock: '/home/alex/.thunderbird/77yt0pl1.travel',
+    unlock: '~/.thunderbird/77yt0pl1.travel',
   }),
   placeRow('mbsync-1', {
     program: 'mbsync',

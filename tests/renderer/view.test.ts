@@ -65,7 +65,7 @@ describe('places', () => {
       steps: ['thunderbird-1', 'thunderbird-2', 'thunderbird-3', 'mbsync-1', 'msmtp-1'],
       ready: 3,
       waitsFor: ['Thunderbird'],
-      locks: ['/home/alex/.thunderbird/77yt0pl1.travel'],
+      locks: ['~/.thunderbird/77yt0pl1.travel'],
     });
   });
 
