@@ -125,7 +125,7 @@ test('a run needs a fresh plan, rows that are old passwords, and a choice', asyn
 test('a locked profile names what opens it, and its primary password is not kept', async () => {
   using home = aliceHome(true);
   const { window, plan } = await opened(home);
-  const lock = home.path(PROFILE);
+  const lock = `~/${PROFILE}`;
   expect(new Set(oldRows(plan).map(({ unlock }) => unlock))).toEqual(new Set([lock]));
   const waiting = await window.must('removeOld', requestFor(plan));
   expect(new Set(waiting.outcomes.map(({ reason }) => reason?.kind))).toEqual(
