@@ -1,12 +1,11 @@
 import { app, BrowserWindow, dialog, ipcMain, Menu, session } from 'electron';
 import path from 'node:path';
-import { explain } from '../shared/messages/explain.ts';
 import { messagesFor } from '../shared/messages/index.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { openApp } from './app/open.ts';
 import { askBeforeClosing, closeForGood } from './closing.ts';
 import { answerCalls } from './ipc.ts';
-import { launchOptions } from './launch.ts';
+import { launchOptions, whyNotStarted } from './launch.ts';
 import { menuFor } from './menu.ts';
 import { PAGE } from './page-address.ts';
 import { reviveCrashed } from './reviving.ts';
@@ -39,8 +38,7 @@ async function open(): Promise<void> {
     saveFile: saveFileAs(app.getPath('documents')),
   });
   if (!opened.ok) {
-    const { sentence, next = '' } = explain(messages, opened.problem);
-    dialog.showErrorBox('Rekey', `${sentence}\n${next}`);
+    dialog.showErrorBox('Rekey', whyNotStarted(messages, opened.problem));
     return app.exit(1);
   }
   const calls = opened.value;

@@ -95,25 +95,3 @@ function RecoveredBand({ recovered: { direction, reports } }: { readonly recover
     </Band>
   );
 }
-
-/** For somebody who came before the reset: the two ways to it, folded. */
-export function Guides() {
-  const { account: texts, advice } = useMessages().page;
-  return (
-    <details className="fold">
-      <summary>{texts.notYet}</summary>
-      <div className="columns">
-        {advice.guides.map(({ title, steps }) => (
-          <section key={title}>
-            <h2>{title}</h2>
-            <ol className="numbered">
-              {steps.map((step) => (
-                <li key={step}>{step}</li>
-              ))}
-            </ol>
-          </section>
-        ))}
-      </div>
-    </details>
-  );
-}

@@ -1,21 +1,20 @@
 import { useRef, useState, type FormEvent } from 'react';
-import { fill } from '../shared/messages/explain.ts';
 import { AccountChoices, ANOTHER } from './account-choices.tsx';
-import { Guides, OpenPrograms, Unfinished } from './account-bands.tsx';
+import { OpenPrograms, Unfinished } from './account-bands.tsx';
 import type { Acts } from './acts.ts';
 import { useEvery } from './every.ts';
 import { Frame } from './frame.tsx';
+import { Guides } from './guides.tsx';
 import { useMessages } from './speech.ts';
 import { Trouble } from './trouble.tsx';
-import { listed } from './view/words.ts';
+import { knownFirst } from './view/program-order.ts';
 import type { Wizard } from './wizard-state.ts';
 
 const LOOK_AGAIN_MS = 3000;
 
 /** Which password was changed; first what can lock the account now, live. */
 export function AccountScreen({ wizard, acts }: { readonly wizard: Wizard; readonly acts: Acts }) {
-  const messages = useMessages();
-  const texts = messages.page.account;
+  const texts = useMessages().page.account;
   const { scan } = wizard;
   const typed = useRef<HTMLInputElement>(null);
   const [choice, setChoice] = useState<string>();
@@ -32,7 +31,7 @@ export function AccountScreen({ wizard, acts }: { readonly wizard: Wizard; reado
   return (
     <Frame
       heading={empty ? texts.emptyHeading : texts.heading}
-      help={<p>{empty ? fill(texts.emptyHelp, { programs: listed(messages, scan.looked) }) : texts.help}</p>}
+      help={<p>{empty ? texts.emptyHelp : texts.help}</p>}
       foot={
         <button type="submit" form="account" className="button primary" disabled={!scan || wizard.busy}>
           {texts.show}
@@ -47,6 +46,7 @@ export function AccountScreen({ wizard, acts }: { readonly wizard: Wizard; reado
           <form id="account" onSubmit={submit}>
             <AccountChoices accounts={scan.accounts} chosen={chosen} choose={setChoice} typed={typed} />
           </form>
+          {empty ? <Looked programs={scan.looked} /> : null}
           <Guides />
         </>
       ) : (
@@ -55,5 +55,21 @@ export function AccountScreen({ wizard, acts }: { readonly wizard: Wizard; reado
         </p>
       )}
     </Frame>
+  );
+}
+
+/** Where Rekey looked when it found nothing. */
+function Looked({ programs }: { readonly programs: readonly string[] }) {
+  const texts = useMessages().page.account;
+  return (
+    <section className="part">
+      <h2>{texts.looked}</h2>
+      <p className="small">{texts.lookedHelp}</p>
+      <ul className="names">
+        {knownFirst(programs, (name) => name).map((name) => (
+          <li key={name}>{name}</li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { fill } from '../shared/messages/explain.ts';
 import { VERSION } from '../shared/version.ts';
+import { APPEARANCES, keepAppearance, keptAppearance, showAppearance } from './appearance.ts';
 import { Dialog } from './dialog.tsx';
 import { HelpIcon, HistoryIcon, MoonIcon, SunIcon, SystemIcon } from './icons.tsx';
 import { useMessages } from './speech.ts';
 
-const APPEARANCES = ['system', 'light', 'dark'] as const;
-type Appearance = (typeof APPEARANCES)[number];
 const ICONS = { system: SystemIcon, light: SunIcon, dark: MoonIcon } as const;
 
 /** The quiet bar: the name, the history, help and the appearance. */
@@ -39,10 +38,11 @@ export function TopBar({ onHistory }: { readonly onHistory?: () => void }) {
 
 function AppearanceButton() {
   const { appearance } = useMessages().page.frame;
-  const [chosen, setChosen] = useState<Appearance>('system');
+  const [chosen, setChosen] = useState(keptAppearance);
   const change = (): void => {
     const next = APPEARANCES[(APPEARANCES.indexOf(chosen) + 1) % APPEARANCES.length] ?? 'system';
-    document.documentElement.dataset['appearance'] = next;
+    showAppearance(next);
+    keepAppearance(next);
     setChosen(next);
   };
   const Icon = ICONS[chosen];

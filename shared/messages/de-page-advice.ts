@@ -1,24 +1,41 @@
 import type { PageAdvice } from './page-advice.ts';
 
 export const dePageAdvice: PageAdvice = {
+  guidesHelp:
+    'Schalten Sie zuerst Mail auf dem Telefon aus, damit das alte Passwort nichts sperrt. Mit dem neuen kommen Sie hierher zurück.',
   guides: [
     {
-      title: 'Ich kann es selbst zurücksetzen',
+      title: 'Sie setzen es selbst zurück',
       steps: [
-        'Schalten Sie Mail auf dem Telefon aus und schließen Sie die Mailprogramme auf diesem Rechner.',
-        'Öffnen Sie im Browser Webmail oder die Passwortseite Ihrer Organisation.',
-        'Wählen Sie „Passwort ändern“ oder, wenn Sie es nicht mehr wissen, „Passwort vergessen“.',
-        'Wählen Sie ein neues, das Sie nirgends sonst verwenden, und melden Sie sich damit einmal am Webmail an.',
-        'Kommen Sie hierher zurück. Den Rest auf diesem Rechner erledigt Rekey.',
+        { text: 'Legen Sie bereit, womit Sie sich ausweisen: Telefon, Code-App oder Karte.' },
+        { text: 'Öffnen Sie im Browser das Portal Ihrer Organisation oder Ihres Anbieters.' },
+        { text: 'Wählen Sie „Passwort vergessen“.' },
+        { text: 'Geben Sie Ihre Benutzerkennung ein, oft ist das die Mailadresse.' },
+        { text: 'Wählen Sie, wie das Portal Sie prüft: per Nachricht, Anruf oder App.' },
+        { text: 'Geben Sie den Code ein, den Sie erhalten.' },
+        { text: 'Wählen Sie ein neues, starkes Passwort, das Sie sonst nirgends verwenden.' },
+        { text: 'Geben Sie es zur Bestätigung noch einmal ein.' },
+        { text: 'Schließen Sie ab und warten Sie, bis das Portal es bestätigt.' },
+        { text: 'Testen Sie das neue Passwort mit einer Anmeldung.', byRekey: 'Das macht Rekey' },
+        { text: 'Ändern Sie es auf Ihren anderen Geräten.', byRekey: 'Auf diesem Rechner macht es Rekey' },
+        { text: 'Sichern Sie das Konto: alte Sitzungen abmelden, Weiterleitungen ansehen.' },
       ],
     },
     {
-      title: 'Meine IT setzt es zurück',
+      title: 'Die Administration setzt es zurück',
       steps: [
-        'Bitten Sie darum und sagen Sie dazu, ob Ihr Telefon nach einem Passwort gefragt hat.',
-        'Ist das Konto gesperrt, lassen Sie es gleich mit entsperren.',
-        'Ein erstes Passwort muss oft geändert werden: Setzen Sie am Webmail Ihr eigenes.',
-        'Kommen Sie mit diesem zurück, nicht mit dem ersten.',
+        { text: 'Öffnen Sie das Exchange Admin Center.' },
+        { text: 'Gehen Sie zu „Empfänger“, dann zu „Postfächer“.' },
+        { text: 'Wählen Sie das Postfach aus.' },
+        { text: 'Wählen Sie das Zurücksetzen des Passworts.' },
+        { text: 'Geben Sie das neue Passwort ein.' },
+        { text: 'Geben Sie es zur Bestätigung noch einmal ein.' },
+        { text: 'Speichern Sie die Änderung.' },
+        { text: 'Testen Sie das neue Passwort mit einer Anmeldung.', byRekey: 'Das macht Rekey' },
+        { text: 'Geben Sie der IT Bescheid.', byRekey: 'Den Text schreibt Rekey' },
+        {
+          text: 'Halten Sie es geheim: Nur die betroffene Person erfährt es und setzt bei der ersten Anmeldung ein eigenes.',
+        },
       ],
     },
   ],

@@ -38,7 +38,10 @@ export const dePage: PageTexts = {
     help: 'Rekey trägt es überall ein, wo dieser Rechner noch das alte aufbewahrt.',
     looking: 'Rekey sieht sich auf diesem Rechner um',
     emptyHeading: 'Auf diesem Rechner wurde kein Mailkonto gefunden.',
-    emptyHelp: 'Gesucht wurde nach {programs}. Ist Ihr Konto anders eingerichtet, geben Sie die Adresse ein.',
+    emptyHelp: 'Ist Ihr Konto anders eingerichtet, geben Sie seine Adresse ein.',
+    looked: 'Wo Rekey nachgesehen hat',
+    lookedHelp:
+      'Im persönlichen Ordner dessen, der Rekey gestartet hat. Ist die Mail für jemand anderen an diesem Rechner eingerichtet, starten Sie Rekey unter dessen Namen.',
     choices: 'Konten auf diesem Rechner',
     card: '{places} in {programs}',
     cardTokens: 'Meldet sich ohne gespeichertes Passwort an',

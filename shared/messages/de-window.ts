@@ -2,6 +2,12 @@ import type { WindowTexts } from './window.ts';
 
 export const deWindow: WindowTexts = {
   view: 'Ansicht',
+  cannotStart: 'Rekey kann nicht starten.',
+  notThere: {
+    home: 'Den persönlichen Ordner {subject} gibt es nicht. Starten Sie Rekey ohne diese Angabe oder nennen Sie einen anderen.',
+    authorities:
+      'Die Zertifikate in {subject} lassen sich nicht lesen. Starten Sie Rekey ohne diese Datei oder nennen Sie eine andere.',
+  },
   stillRunning: 'Rekey aktualisiert noch Ihre Stellen.',
   stillRunningDetail:
     'Wenn Sie jetzt anhalten, wird die aktuelle Stelle fertig und der Rest bleibt, wie er ist. Der Lauf lässt sich später rückgängig machen.',

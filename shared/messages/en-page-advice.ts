@@ -1,24 +1,39 @@
 import type { PageAdvice } from './page-advice.ts';
 
 export const enPageAdvice: PageAdvice = {
+  guidesHelp:
+    'First switch off mail on your phone, so that the old password locks nothing. Then come back here with the new one.',
   guides: [
     {
-      title: 'I can reset it myself',
+      title: 'You reset it yourself',
       steps: [
-        'Switch off mail on your phone, and close the mail programs on this computer.',
-        'Open webmail or the password page of your organisation in the browser.',
-        'Choose “Change password”, or “Forgot password” if you no longer know it.',
-        'Choose a new password that you use nowhere else, and sign in to webmail with it once.',
-        'Come back here. Rekey does the rest on this computer.',
+        { text: 'Have at hand what proves who you are: your phone, your code app or your card.' },
+        { text: 'Open the reset portal of your organisation or provider in the browser.' },
+        { text: 'Choose “Forgot my password”.' },
+        { text: 'Enter your user ID, which is often your mail address.' },
+        { text: 'Choose how the portal verifies you: by message, call or app.' },
+        { text: 'Enter the code that you receive.' },
+        { text: 'Create a new, strong password that you use nowhere else.' },
+        { text: 'Type it once more to confirm it.' },
+        { text: 'Complete the reset, and wait until the portal says so.' },
+        { text: 'Test the new password by logging in.', byRekey: 'Rekey does this' },
+        { text: 'Update it on your other devices.', byRekey: 'Rekey does this computer' },
+        { text: 'Secure the account: sign out of old sessions, look at forwarding rules.' },
       ],
     },
     {
-      title: 'My IT department resets it',
+      title: 'An administrator resets it',
       steps: [
-        'Ask for a reset, and say whether your phone has been asking for a password.',
-        'If the account is locked, ask to have it unlocked as well.',
-        'A first password often has to be changed: sign in to webmail and set your own.',
-        'Come back here with that one, not with the first.',
+        { text: 'Open the Exchange admin center.' },
+        { text: 'Go to Recipients, then Mailboxes.' },
+        { text: 'Select the mailbox of the user.' },
+        { text: 'Choose to reset its password.' },
+        { text: 'Enter the new password.' },
+        { text: 'Type it once more to confirm it.' },
+        { text: 'Save the change.' },
+        { text: 'Test the new password by logging in.', byRekey: 'Rekey does this' },
+        { text: 'Notify the IT department.', byRekey: 'Rekey writes the text' },
+        { text: 'Keep it secure: tell only the user, who replaces it at the first sign-in.' },
       ],
     },
   ],

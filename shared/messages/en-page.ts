@@ -35,7 +35,10 @@ export const enPage: PageTexts = {
     help: 'Rekey puts it into every place on this computer that still holds the old one.',
     looking: 'Looking at this computer',
     emptyHeading: 'No mail account was found on this computer.',
-    emptyHelp: 'Rekey looked for {programs}. If your account is set up in another way, type its address.',
+    emptyHelp: 'If your account is set up in another way, type its address.',
+    looked: 'What Rekey looked at',
+    lookedHelp:
+      'In the home folder of the user who started Rekey. If the mail is set up for another user of this computer, start Rekey as that user.',
     choices: 'Accounts on this computer',
     card: '{places} in {programs}',
     cardTokens: 'Signs in without a stored password',

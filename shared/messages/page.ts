@@ -36,6 +36,8 @@ export interface AccountTexts {
   readonly looking: string;
   readonly emptyHeading: string;
   readonly emptyHelp: string;
+  readonly looked: string;
+  readonly lookedHelp: string;
   readonly choices: string;
   /** `{places}` and `{programs}` are counts; the names follow on their own line. */
   readonly card: string;
