@@ -85,8 +85,7 @@ function RecoveredBand({ recovered: { direction, reports } }: { readonly recover
   const outcomes = reports.flatMap((report) => report.outcomes);
   const done = outcomes.filter(({ outcome }) => outcome === 'written' || outcome === 'unchanged').length;
   const others = outcomes.filter(({ outcome }) => outcome === 'changed').length;
-  const title = fill(direction === 'forward' ? texts.finished : texts.takenBack, {
-    n: done,
+  const title = fill(count(direction === 'forward' ? texts.finished : texts.takenBack, done), {
     places: count(frame.places, outcomes.length),
   });
   return (

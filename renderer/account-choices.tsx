@@ -67,7 +67,7 @@ function Card({ account, checked, choose }: CardProps) {
       <span className="card-text">
         <span className="card-name">{account.address}</span>
         <span className="small">
-          {extent}: {namedPrograms(messages, account.programs)}
+          {extent}: {namedPrograms(messages, account.programs, frame.andOthers)}
         </span>
       </span>
       <Letters programs={account.programs} />

@@ -69,7 +69,7 @@ export function HistoryScreen({ wizard, acts, go }: HistoryProps) {
 function Undone({ report }: { readonly report: ReportView }) {
   const { result: texts, frame } = useMessages().page;
   const back = report.outcomes.filter(isBack).length;
-  const title = fill(texts.restored, { n: back, places: count(frame.places, report.outcomes.length) });
+  const title = fill(count(texts.restored, back), { places: count(frame.places, report.outcomes.length) });
   return (
     <Band tone={back === report.outcomes.length ? 'calm' : 'warning'} title={title} live>
       {report.outcomes

@@ -6,6 +6,7 @@ import { useMessages } from './speech.ts';
 import { Quote } from './trouble.tsx';
 import type { Hints } from './view/advice.ts';
 import { explainOnPage } from '../shared/messages/explain-on-page.ts';
+import { exitCodeOf, type Problem } from '../shared/problem.ts';
 import { listed } from './view/words.ts';
 import type { Refusal } from './wizard-state.ts';
 
@@ -36,6 +37,11 @@ export function TrustSentence({ plan }: { readonly plan: PlanView }) {
   return <p>{fill(texts.trustMany, { hosts: listed(messages, hosts) })}</p>;
 }
 
+/** A server judged the password, or may have done so; everything else cost no try. */
+const costsTry = ({ kind }: Problem): boolean => exitCodeOf(kind) === REFUSED || kind === 'outcome-unknown';
+
+const REFUSED = 3;
+
 export const REFUSAL_ID = 'refusal';
 
 /** The old password, most likely: said before any server could count it against the account. */
@@ -61,7 +67,7 @@ export function RefusalBand({
   return (
     <Band tone="warning" title={said ? `${sentence} ${texts.nothingChanged}` : sentence} id={REFUSAL_ID} live>
       {next === undefined ? null : <p>{next}</p>}
-      {triesLeft === undefined ? null : (
+      {triesLeft === undefined || !costsTry(problem) ? null : (
         <p>{triesLeft === 0 ? texts.noTries : count(texts.triesLeft, triesLeft)}</p>
       )}
       <Quote text={details} />

@@ -2,6 +2,7 @@ import type { PlanView } from '../shared/contract.ts';
 import { count, fill } from '../shared/messages/explain.ts';
 import type { Acts } from './acts.ts';
 import { Frame } from './frame.tsx';
+import { Mark } from './mark.tsx';
 import { PasswordField } from './password-field.tsx';
 import { usePasswordForm, type PasswordForm } from './password-form.ts';
 import { Hint, REFUSAL_ID, RefusalBand, StoredBand, TrustSentence } from './password-hints.tsx';
@@ -58,8 +59,10 @@ export function PasswordScreen({ wizard, plan, acts, go, wish }: PasswordProps) 
         ) : null}
       </form>
       {waitsFor.length === 0 ? null : (
-        <p className="waits">
-          {fill(count(texts.waiting, steps.length - ready), { programs: listed(messages, waitsFor) })}
+        <p>
+          <Mark look={{ shape: 'half', tone: 'warning' }}>
+            {fill(count(texts.waiting, steps.length - ready), { programs: listed(messages, waitsFor) })}
+          </Mark>
         </p>
       )}
     </Frame>

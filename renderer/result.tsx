@@ -85,7 +85,7 @@ function headline(messages: Messages, report: ReportView, view: ResultView): str
   const { result: texts, frame } = messages.page;
   if (view.changed.length === 0 && view.restored.length > 0) {
     const places = count(frame.places, view.restored.length);
-    return fill(texts.restored, { n: view.restored.length, places });
+    return fill(count(texts.restored, view.restored.length), { places });
   }
   const works = worksAgain(report, view.changed);
   if (!works) return texts.nothingYet;
@@ -101,7 +101,7 @@ function Summary({ report, view }: { readonly report: ReportView; readonly view:
   const sentences = [
     ...(changed.length === 0
       ? []
-      : [fill(texts.holdNew, { n: changed.length, places: count(frame.places, meant) })]),
+      : [fill(count(texts.holdNew, changed.length), { places: count(frame.places, meant) })]),
     ...(waiting.length === 0 ? [] : [count(texts.waiting, waiting.length)]),
     ...(notDone.length === 0 ? [] : [count(texts.notDone, notDone.length)]),
     ...(left.length === 0 ? [] : [count(texts.left, left.length)]),

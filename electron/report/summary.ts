@@ -14,7 +14,7 @@ export function applySummary(report: Report, messages: Messages): readonly strin
   if (number(counted, 'unchanged') === counted.length)
     return [count(texts.alreadyCurrent, counted.length), ...others];
   const places = count(texts.places, counted.length);
-  return [fill(texts.holdNew, { n: holding, places }), ...others];
+  return [fill(count(texts.holdNew, holding), { places }), ...others];
 }
 
 /** What became of a run that went forward: places with the new password, or without an old one. */
@@ -40,7 +40,7 @@ export function undoSummary(report: Report, messages: Messages): readonly string
   const texts = messages.commandLine;
   const restored = number(report.outcomes, 'written') + number(report.outcomes, 'unchanged');
   const places = count(texts.places, report.outcomes.length);
-  return [fill(texts.restored, { n: restored, places }), ...rest(report.outcomes, messages)];
+  return [fill(count(texts.restored, restored), { places }), ...rest(report.outcomes, messages)];
 }
 
 /** Places that never take a password from Rekey are told apart, not counted as a shortfall. */

@@ -1,5 +1,6 @@
 import { count, fill } from '../../shared/messages/explain.ts';
 import type { Messages } from '../../shared/messages/messages.ts';
+import type { Plural } from '../../shared/messages/plural.ts';
 import type { Protocol } from '../../shared/model.ts';
 import { fewOf } from './program-order.ts';
 
@@ -12,10 +13,13 @@ export const listed = (messages: Messages, names: readonly string[]): string =>
   new Intl.ListFormat(regional(messages), { type: 'conjunction' }).format(names);
 
 /** `Thunderbird, mbsync, msmtp and 4 more programs`: a line has room for three names. */
-export function namedPrograms(messages: Messages, programs: readonly string[]): string {
+export function namedPrograms(
+  messages: Messages,
+  programs: readonly string[],
+  rest: Plural = messages.page.frame.andMore,
+): string {
   const { named, more } = fewOf(programs);
-  if (more === 0) return listed(messages, named);
-  return fill(count(messages.page.frame.andMore, more), { programs: named.join(', ') });
+  return more === 0 ? listed(messages, named) : fill(count(rest, more), { programs: named.join(', ') });
 }
 
 /** What a place is used for, each use once: `reading, sending`. */

@@ -100,8 +100,9 @@ export interface CommandLineTexts {
   readonly differs: string;
   readonly agrees: string;
 
-  readonly holdNew: string;
-  readonly restored: string;
+  /** `{n}` is how many of them do, `{places}` how many there are. */
+  readonly holdNew: Plural;
+  readonly restored: Plural;
   readonly putBack: string;
   readonly removed: string;
   readonly goneBefore: string;

@@ -116,13 +116,19 @@ export const deCommandLine: CommandLineTexts = {
   differs: 'weicht ab',
   agrees: 'wie die übrigen',
 
-  holdNew: 'Das neue Passwort steht an {n} von {places}.',
+  holdNew: {
+    one: 'Das neue Passwort steht an {n} von {places}.',
+    other: 'Das neue Passwort steht an {n} von {places}.',
+  },
   putBack: 'zurückgenommen',
   removed: 'entfernt',
   goneBefore: 'war schon weg',
   removedOf: '{n} von {passwords} entfernt.',
   oldPasswords: { one: '{n} alten Passwort', other: '{n} alten Passwörtern' },
-  restored: 'An {n} von {places} steht wieder, was vor dem Lauf dort war.',
+  restored: {
+    one: 'An {n} von {places} steht wieder, was vor dem Lauf dort war.',
+    other: 'An {n} von {places} steht wieder, was vor dem Lauf dort war.',
+  },
   waits: { one: '{n} wartet.', other: '{n} warten.' },
   failed: { one: '{n} ließ sich nicht ändern.', other: '{n} ließen sich nicht ändern.' },
   meanwhile: {

@@ -7,10 +7,16 @@ export const dePageResult: ResultTexts = {
     sending: 'Senden geht wieder in {programs}.',
     other: 'Das neue Passwort ist in {programs} gespeichert.',
   },
-  restored: 'An {n} von {places} steht wieder, was vor dem Lauf dort war.',
+  restored: {
+    one: 'An {n} von {places} steht wieder, was vor dem Lauf dort war.',
+    other: 'An {n} von {places} steht wieder, was vor dem Lauf dort war.',
+  },
   unchanged: 'An jeder Stelle steht das neue Passwort bereits.',
   nothingYet: 'Das neue Passwort gilt, steht aber noch an keiner Stelle.',
-  holdNew: 'Das neue Passwort steht an {n} von {places}.',
+  holdNew: {
+    one: 'Das neue Passwort steht an {n} von {places}.',
+    other: 'Das neue Passwort steht an {n} von {places}.',
+  },
   waiting: { one: '{n} Stelle wartet auf Sie.', other: '{n} Stellen warten auf Sie.' },
   notDone: { one: '{n} Stelle ließ sich nicht ändern.', other: '{n} Stellen ließen sich nicht ändern.' },
   left: { one: '{n} Stelle blieb, wie sie war.', other: '{n} Stellen blieben, wie sie waren.' },

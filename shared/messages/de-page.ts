@@ -28,6 +28,7 @@ export const dePage: PageTexts = {
     alsoIn: 'Liest auch',
     places: { one: '{n} Stelle', other: '{n} Stellen' },
     programs: { one: '{n} Programm', other: '{n} Programmen' },
+    andOthers: { one: '{programs} und {n} weiteres', other: '{programs} und {n} weitere' },
     andMore: {
       one: '{programs} und {n} weiteren Programm',
       other: '{programs} und {n} weiteren Programmen',
@@ -61,11 +62,18 @@ export const dePage: PageTexts = {
     noneOpenHelp:
       'Schalten Sie Mail auf dem Telefon aus, bis Sie fertig sind, damit sich Ihr Konto nicht sperrt.',
     unfinished: 'Ein früherer Lauf für {account} wurde unterbrochen.',
-    unfinishedHelp: 'Er begann am {date}. {places} tragen vielleicht schon das neue Passwort.',
+    unfinishedHelp: 'Er begann am {date}. An {places} steht vielleicht schon das neue Passwort.',
     finish: 'Zu Ende führen',
     takeBack: 'Zurücknehmen',
-    finished: 'Der unterbrochene Lauf ist zu Ende geführt: Sein Passwort steht an {n} von {places}.',
-    takenBack: 'Der unterbrochene Lauf ist zurückgenommen: {n} von {places} sind wie davor.',
+    finished: {
+      one: 'Der unterbrochene Lauf ist zu Ende geführt: Sein Passwort steht an {n} von {places}.',
+      other: 'Der unterbrochene Lauf ist zu Ende geführt: Sein Passwort steht an {n} von {places}.',
+    },
+    takenBack: {
+      one: 'Der unterbrochene Lauf ist zurückgenommen: An {n} von {places} steht wieder, was davor dort war.',
+      other:
+        'Der unterbrochene Lauf ist zurückgenommen: An {n} von {places} steht wieder, was davor dort war.',
+    },
     conflicts: {
       one: '{n} wurde von anderer Seite geändert und blieb so.',
       other: '{n} wurden von anderer Seite geändert und blieben so.',

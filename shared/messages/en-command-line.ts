@@ -113,13 +113,19 @@ export const enCommandLine: CommandLineTexts = {
   differs: 'differs',
   agrees: 'same as the others',
 
-  holdNew: '{n} of {places} hold the new password.',
+  holdNew: {
+    one: '{n} of {places} holds the new password.',
+    other: '{n} of {places} hold the new password.',
+  },
   putBack: 'put back',
   removed: 'removed',
   goneBefore: 'was gone already',
   removedOf: '{n} of {passwords} removed.',
   oldPasswords: { one: '{n} old password', other: '{n} old passwords' },
-  restored: '{n} of {places} are as they were before the run.',
+  restored: {
+    one: '{n} of {places} is as it was before the run.',
+    other: '{n} of {places} are as they were before the run.',
+  },
   waits: { one: '{n} waits.', other: '{n} wait.' },
   failed: { one: '{n} could not be changed.', other: '{n} could not be changed.' },
   meanwhile: {

@@ -7,10 +7,16 @@ export const enPageResult: ResultTexts = {
     sending: 'Sending works again in {programs}.',
     other: 'The new password is stored in {programs}.',
   },
-  restored: '{n} of {places} are as they were before the run.',
+  restored: {
+    one: '{n} of {places} is as it was before the run.',
+    other: '{n} of {places} are as they were before the run.',
+  },
   unchanged: 'Every place already holds the new password.',
   nothingYet: 'The new password works, and no place holds it yet.',
-  holdNew: '{n} of {places} hold the new password.',
+  holdNew: {
+    one: '{n} of {places} holds the new password.',
+    other: '{n} of {places} hold the new password.',
+  },
   waiting: { one: '{n} place is waiting for you.', other: '{n} places are waiting for you.' },
   notDone: { one: '{n} place could not be changed.', other: '{n} places could not be changed.' },
   left: { one: '{n} place was left as it was.', other: '{n} places were left as they were.' },

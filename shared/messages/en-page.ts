@@ -28,6 +28,7 @@ export const enPage: PageTexts = {
     alsoIn: 'Also read by',
     places: { one: '{n} place', other: '{n} places' },
     programs: { one: '{n} program', other: '{n} programs' },
+    andOthers: { one: '{programs} and {n} more', other: '{programs} and {n} more' },
     andMore: { one: '{programs} and {n} more program', other: '{programs} and {n} more programs' },
   },
   account: {
@@ -59,8 +60,14 @@ export const enPage: PageTexts = {
     unfinishedHelp: 'It began on {date}. {places} may hold the new password already.',
     finish: 'Finish it',
     takeBack: 'Take it back',
-    finished: 'The interrupted run is finished: {n} of {places} hold its password.',
-    takenBack: 'The interrupted run is taken back: {n} of {places} are as they were before it.',
+    finished: {
+      one: 'The interrupted run is finished: {n} of {places} holds its password.',
+      other: 'The interrupted run is finished: {n} of {places} hold its password.',
+    },
+    takenBack: {
+      one: 'The interrupted run is taken back: {n} of {places} is as it was before it.',
+      other: 'The interrupted run is taken back: {n} of {places} are as they were before it.',
+    },
     conflicts: {
       one: '{n} was changed by something else and left alone.',
       other: '{n} were changed by something else and left alone.',

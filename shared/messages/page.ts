@@ -28,6 +28,8 @@ export interface FrameTexts {
   readonly programs: Plural;
   /** Stands after “in” or a colon: `{programs}` are the first names, `{n}` how many more there are. */
   readonly andMore: Plural;
+  /** The same where the programs were counted just before. */
+  readonly andOthers: Plural;
 }
 
 export interface AccountTexts {
@@ -56,8 +58,8 @@ export interface AccountTexts {
   readonly unfinishedHelp: string;
   readonly finish: string;
   readonly takeBack: string;
-  readonly finished: string;
-  readonly takenBack: string;
+  readonly finished: Plural;
+  readonly takenBack: Plural;
   readonly conflicts: Plural;
   readonly notYet: string;
 }
@@ -143,10 +145,11 @@ export interface ProgressTexts {
 
 export interface ResultTexts {
   readonly works: Readonly<Record<'both' | 'reading' | 'sending' | 'other', string>>;
-  readonly restored: string;
+  readonly restored: Plural;
   readonly unchanged: string;
   readonly nothingYet: string;
-  readonly holdNew: string;
+  /** `{n}` is how many of them do, `{places}` how many there are. */
+  readonly holdNew: Plural;
   readonly waiting: Plural;
   readonly notDone: Plural;
   readonly left: Plural;

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, type Page } from 'playwright/test';
 import { findChromium } from '../host/chromium.ts';
 import { startPreview } from '../renderer/preview.ts';
@@ -34,14 +33,6 @@ export const test = base.extend<object, Worker>({
   viewport: { width: 880, height: 640 },
 });
 
-/** What axe finds against WCAG 2.2 AA. */
-export async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
 /** How far the page reaches beyond the window, to the right. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -58,3 +49,11 @@ export const vanished = (page: Page): Promise<readonly string[]> =>
       })
       .map((element) => element.outerHTML),
   );
+
+/** Controls that assistive technology would announce without a name: they stand bare in the accessibility tree. */
+export async function nameless(page: Page): Promise<readonly string[]> {
+  const tree = await page.locator('body').ariaSnapshot();
+  return tree.split('\n').filter((line) => BARE_CONTROL.test(line));
+}
+
+const BARE_CONTROL = /^\s*- (button|checkbox|radio|textbox|link|dialog)(?! ")/;

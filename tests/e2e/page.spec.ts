@@ -1,6 +1,7 @@
 import { expect, type Page } from 'playwright/test';
 import { RIGHT_PASSWORD } from '../doubles/rekey-api.ts';
-import { faults, overflow, test, vanished } from './page-fixture.ts';
+import { faults } from './axe.ts';
+import { nameless, overflow, test, vanished } from './page-fixture.ts';
 
 const primary = (page: Page) => page.locator('footer .button.primary');
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -98,6 +99,7 @@ for (const [name, reach] of SCREENS) {
   }) => {
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await reach(page, address);
+    expect(await nameless(page)).toEqual([]);
     expect(await faults(page), 'light').toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await faults(page), 'dark').toEqual([]);
@@ -130,6 +132,33 @@ test('the keyboard alone gets from the first screen to the result and back', asy
   await keys.press('Enter');
   await expect(heading(page)).toHaveText('Reading and sending work again in Thunderbird, mbsync and msmtp.');
   await expect(heading(page)).toBeFocused();
+});
+
+test('the keyboard goes over the places in the order in which they are read', async ({ page, address }) => {
+  await places(page, `${address}?closes=99`);
+  const stops: string[] = [];
+  for (let stop = 0; stop < 8; stop += 1) {
+    await page.keyboard.press('Tab');
+    stops.push(await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? ''));
+  }
+  expect(stops).toEqual([
+    'Change Thunderbird, alex@contoso.com',
+    'Details of Thunderbird, alex@contoso.com',
+    'Change Thunderbird, alex@contoso.com, profile travel',
+    'Details of Thunderbird, alex@contoso.com, profile travel',
+    'Change Thunderbird, alex@contoso.com on smtp.contoso.com',
+    'Details of Thunderbird, alex@contoso.com on smtp.contoso.com',
+    'Details of Evolution, alex@contoso.onmicrosoft.com',
+    'Change mbsync, account work',
+  ]);
+});
+
+test('each finished login and place is said once, while the run goes on', async ({ page, address }) => {
+  await send(page, `${address}?closes=0&pace=200`);
+  const told = page.locator('[aria-live="polite"] li');
+  await expect(told.first()).toHaveText('mail.contoso.com: accepted');
+  await expect(told.filter({ hasText: 'Thunderbird, alex@contoso.com: changed, read back' })).toHaveCount(1);
+  await expect(page.locator('[aria-live="polite"]')).toHaveAttribute('aria-relevant', 'additions');
 });
 
 test('a question is answered and left by keyboard, and the focus comes back', async ({ page, address }) => {

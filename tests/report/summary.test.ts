@@ -42,13 +42,13 @@ test('what nobody ticked is told apart, not counted as a shortfall', () => {
 
 test('a ticked place that was left alone is a shortfall', () => {
   expect(said(outcome('written'), outcome('skipped'))).toBe(
-    '1 of 2 places hold the new password. 1 was left alone.',
+    '1 of 2 places holds the new password. 1 was left alone.',
   );
 });
 
 test('what takes no password is neither', () => {
   expect(said(outcome('written'), outcome('skipped', false, 'oauth'))).toBe(
-    '1 of 1 place hold the new password.',
+    '1 of 1 place holds the new password.',
   );
 });
 
