@@ -4,7 +4,8 @@ import { messagesFor } from '../../shared/messages/index.ts';
 import type { Messages } from '../../shared/messages/messages.ts';
 import { RIGHT_PASSWORD } from '../doubles/rekey-api.ts';
 import { examplePlan } from '../doubles/rekey-rows.ts';
-import { faults, overflow, test } from './page-fixture.ts';
+import { faults } from './axe.ts';
+import { overflow, test } from './page-fixture.ts';
 
 const primary = (page: Page) => page.locator('footer .button.primary');
 
