@@ -30,11 +30,21 @@ const SIDE_FILES = ['-journal', '-wal', '-shm'];
 
 /** Bytes 18 and 19 of the header are 1 for a rollback journal (sqlite.org/fileformat.html, section 1.3). */
 function isQuiet(file: string): boolean {
+  const header = beginning(file, 20);
+  return header[18] === 1 && header[19] === 1 && SIDE_FILES.every((side) => isIdle(file + side));
+}
+
+/** A journal that starts with a zero byte is over (`hasHotJournal` in src/pager.c); Chromium keeps such ones. */
+const isIdle = (side: string): boolean =>
+  !fs.existsSync(side) || (side.endsWith('-journal') && beginning(side, 1)[0] === 0);
+
+/** The first bytes of a file, zeros where it ends earlier. */
+function beginning(file: string, length: number): Buffer {
   const fd = fs.openSync(file, 'r');
   try {
-    const header = Buffer.alloc(20);
-    fs.readSync(fd, header, 0, 20, 0);
-    return header[18] === 1 && header[19] === 1 && SIDE_FILES.every((side) => !fs.existsSync(file + side));
+    const bytes = Buffer.alloc(length);
+    fs.readSync(fd, bytes, 0, length, 0);
+    return bytes;
   } finally {
     fs.closeSync(fd);
   }

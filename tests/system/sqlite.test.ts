@@ -81,6 +81,23 @@ test('the journal of a program that was killed is left for that program; what it
   expect(untouched(crashed, () => namesIn(crashed.path('people.db')))).toEqual(['ann']);
 });
 
+test.each(['truncate', 'persist'] as const)('a journal that is over (%s) needs no copy', (mode) => {
+  using home = scratch();
+  using db = people(home, 'delete');
+  db.exec(`pragma journal_mode = ${mode}; insert into people values ('bob')`);
+  expect(fs.readdirSync(home.home)).toEqual(['people.db', 'people.db-journal']);
+  const noCopies = path.join(home.root, 'no-such-folder');
+  const set = process.env['TMPDIR'];
+  process.env['TMPDIR'] = noCopies;
+  try {
+    expect(namesIn(home.path('people.db'))).toEqual(['ann', 'bob']);
+  } finally {
+    if (set === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = set;
+  }
+  expect(untouched(home, () => namesIn(home.path('people.db')))).toEqual(['ann', 'bob']);
+});
+
 test('a file that is no database, a question that it cannot answer, and none at all', () => {
   using home = scratch();
   home.write('text.db', 'not a database, but long enough to have a header of its own');
