@@ -19,10 +19,13 @@ export interface Budget {
 export const kept = ({ value, limit, atLeast }: Budget): boolean =>
   atLeast ? value >= limit : value <= limit;
 
-const median = (values: readonly number[]): number =>
+export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** Median milliseconds of each of several actions, taken in turn so that a busy moment hits all of them. */
+/**
+ * Median milliseconds of each of several actions, taken in turn so that a busy moment hits all of them. What an action
+ * leaves open is closed off the clock.
+ */
 export async function compared<K extends string>(
   rounds: number,
   actions: Readonly<Record<K, () => unknown>>,
@@ -32,12 +35,16 @@ export async function compared<K extends string>(
   for (let round = 0; round <= rounds; round += 1) {
     for (const name of names) {
       const started = performance.now();
-      await actions[name]();
+      const left = await actions[name]();
       if (round > 0) times.get(name)?.push(performance.now() - started);
+      if (isOpen(left)) await left[Symbol.asyncDispose]();
     }
   }
   return Object.fromEntries(names.map((name) => [name, median(times.get(name) ?? [])])) as Record<K, number>;
 }
+
+const isOpen = (left: unknown): left is AsyncDisposable =>
+  typeof left === 'object' && left !== null && Symbol.asyncDispose in left;
 
 /** Runs this Node with arguments to its end; a failure ends the benchmark. */
 export function node(args: readonly string[], codes: readonly number[] = [0]): void {
