@@ -51,7 +51,7 @@ export function Unfinished({ wizard, acts }: { readonly wizard: Wizard; readonly
   const { account: texts, frame } = messages.page;
   const [run] = wizard.scan?.unfinished ?? [];
   if (!run) return wizard.recovered ? <RecoveredBand recovered={wizard.recovered} /> : null;
-  const help = fill(texts.unfinishedHelp, {
+  const help = fill(run.removes ? texts.unfinishedRemoval : texts.unfinishedHelp, {
     date: dayOf(messages, run.at),
     places: count(frame.places, run.changes),
   });
@@ -85,7 +85,9 @@ function RecoveredBand({ recovered: { direction, reports } }: { readonly recover
   const outcomes = reports.flatMap((report) => report.outcomes);
   const done = outcomes.filter(({ outcome }) => outcome === 'written' || outcome === 'unchanged').length;
   const others = outcomes.filter(({ outcome }) => outcome === 'changed').length;
-  const title = fill(count(direction === 'forward' ? texts.finished : texts.takenBack, done), {
+  const removes = outcomes.length > 0 && outcomes.every(({ row }) => row.effect === 'remove');
+  const forward = removes ? texts.finishedRemoval : texts.finished;
+  const title = fill(count(direction === 'forward' ? forward : texts.takenBack, done), {
     places: count(frame.places, outcomes.length),
   });
   return (

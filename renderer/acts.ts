@@ -1,4 +1,12 @@
-import type { Answer, CallName, ProgressEvent, RekeyApi, Request } from '../shared/contract.ts';
+import type {
+  Answer,
+  CallName,
+  PlanView,
+  ProgressEvent,
+  RekeyApi,
+  Reply,
+  Request,
+} from '../shared/contract.ts';
 import type { Action, Recovered } from './wizard-state.ts';
 
 /** What the user can set going; each ends in actions for the reducer and never rejects. */
@@ -12,6 +20,10 @@ export interface Acts {
   readonly lookAgain: (planId: string) => Promise<void>;
   /** The one call with the password; the request is not kept. */
   readonly check: (request: Omit<Request<'apply'>, 'id'>) => Promise<void>;
+  /** Removes old passwords; the request is not kept. */
+  readonly removeOld: (request: Omit<Request<'removeOld'>, 'id'>) => Promise<void>;
+  /** Puts removed passwords back, run by run in this order, and looks at the plan again. */
+  readonly putBack: (planId: string, runs: readonly Removal[]) => Promise<void>;
   readonly cancel: (id: string) => Promise<void>;
   readonly undo: (run: string, only: readonly string[]) => Promise<void>;
   readonly recover: (direction: Recovered['direction']) => Promise<void>;
@@ -20,6 +32,12 @@ export interface Acts {
   readonly forget: (run: string) => Promise<void>;
   /** The path that was saved to; undefined when the user chose none. */
   readonly save: (format: 'html' | 'json', language: string) => Promise<string | undefined>;
+}
+
+/** Old passwords that one run removed. */
+export interface Removal {
+  readonly run: string;
+  readonly rows: readonly string[];
 }
 
 type Dispatch = (action: Action) => void;
@@ -64,14 +82,24 @@ function running(
   api: RekeyApi,
   dispatch: Dispatch,
   newId: () => string,
-): Pick<Acts, 'begin' | 'heard' | 'check' | 'cancel'> {
+): Pick<Acts, 'begin' | 'heard' | 'check' | 'removeOld' | 'cancel'> {
   const mine = new Set<string>();
   const pickUp = async (): Promise<void> => {
     const answer = await api.current({});
     if (!answer.ok) return;
-    const { id, running, plan, facts, report } = answer.value;
-    if (id !== undefined && running) dispatch({ type: 'resumed', id, facts, ...(plan ? { plan } : {}) });
+    const { id, running, command, plan, facts, report } = answer.value;
+    if (command === 'remove' && plan) await pickUpRemoval(plan, answer.value);
+    else if (id !== undefined && running) dispatch({ type: 'resumed', id, facts, ...(plan ? { plan } : {}) });
     else if (report?.command === 'apply') dispatch({ type: 'reported', report, ...(plan ? { plan } : {}) });
+  };
+  const { lookAgain } = looking(api, dispatch);
+  const pickUpRemoval = async (
+    plan: PlanView,
+    { id = '', running, report }: Reply<'current'>,
+  ): Promise<void> => {
+    if (running) return dispatch({ type: 'removing', id, steps: [], plan });
+    if (report) dispatch({ type: 'removed', report, plan });
+    await lookAgain(plan.planId);
   };
   return {
     begin: async () => {
@@ -91,6 +119,16 @@ function running(
         answer.ok ? { type: 'reported', report: answer.value } : { type: 'refused', problem: answer.problem },
       );
     },
+    removeOld: async (request) => {
+      const id = newId();
+      mine.add(id);
+      dispatch({ type: 'removing', id, steps: request.steps });
+      const answer = await api.removeOld({ id, ...request });
+      dispatch(
+        answer.ok ? { type: 'removed', report: answer.value } : { type: 'troubled', problem: answer.problem },
+      );
+      await lookAgain(request.planId);
+    },
     cancel: async (id) => {
       dispatch({ type: 'cancelling' });
       await api.cancel({ id });
@@ -101,7 +139,7 @@ function running(
 function past(
   api: RekeyApi,
   dispatch: Dispatch,
-): Pick<Acts, 'undo' | 'undoRun' | 'remember' | 'forget' | 'save'> {
+): Pick<Acts, 'undo' | 'undoRun' | 'putBack' | 'remember' | 'forget' | 'save'> {
   const tell = telling(dispatch);
   const remember = async (): Promise<void> =>
     tell<'history'>(await api.history({}), ({ runs }) => dispatch({ type: 'remembered', runs }));
@@ -114,6 +152,10 @@ function past(
     remember,
     undo,
     undoRun: (run) => undo(run, []),
+    putBack: async (planId, runs) => {
+      for (const { run, rows } of runs) await undo(run, rows);
+      await looking(api, dispatch).lookAgain(planId);
+    },
     forget: async (run) => {
       dispatch({ type: 'waiting' });
       tell<'forget'>(await api.forget({ run }), () => undefined);

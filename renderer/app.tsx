@@ -9,7 +9,7 @@ import { PlacesScreen } from './places.tsx';
 import { ProgressScreen } from './progress.tsx';
 import { ResultScreen } from './result.tsx';
 import { SignInAgainScreen } from './sign-in-again.tsx';
-import { StepContext } from './steps-bar.tsx';
+import { StepContext, type Steps } from './steps-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { wizard as reduce } from './wizard.ts';
 import { BEGINNING, type Action, type Screen, type Wizard } from './wizard-state.ts';
@@ -27,7 +27,7 @@ export function App({ api }: { readonly api: RekeyApi }) {
   return (
     <div className="window" data-screen={wizard.screen}>
       <TopBar {...(away ? { onHistory: () => dispatch({ type: 'went', screen: 'history' }) } : {})} />
-      <StepContext value={STEP_OF[wizard.screen]}>
+      <StepContext value={stepsOf(wizard)}>
         <Current key={wizard.screen} wizard={wizard} acts={acts} dispatch={dispatch} />
       </StepContext>
     </div>
@@ -43,6 +43,13 @@ const STEP_OF: Readonly<Record<Screen, StepName | undefined>> = {
   'sign-in': 'result',
   history: undefined,
 };
+
+/** Where the wizard stands; an account that takes no password needs neither places nor a password. */
+function stepsOf({ screen, report }: Wizard): Steps | undefined {
+  const current = STEP_OF[screen];
+  const skipped: readonly StepName[] = screen === 'sign-in' && !report ? ['places', 'password'] : [];
+  return current && { current, skipped };
+}
 
 interface CurrentProps {
   readonly wizard: Wizard;
@@ -63,7 +70,8 @@ function Current({ wizard, acts, dispatch }: CurrentProps) {
   if (screen === 'progress' && run) return <ProgressScreen run={run} plan={plan} acts={acts} />;
   if (screen === 'result' && report)
     return <ResultScreen wizard={wizard} report={report} acts={acts} go={go} />;
-  if (screen === 'sign-in' && plan) return <SignInAgainScreen plan={plan} said={report?.stopped} go={go} />;
+  if (screen === 'sign-in' && plan)
+    return <SignInAgainScreen wizard={wizard} plan={plan} acts={acts} go={go} />;
   if (screen === 'history') return <HistoryScreen wizard={wizard} acts={acts} go={go} />;
   return <AccountScreen wizard={wizard} acts={acts} />;
 }

@@ -24,8 +24,9 @@ type Question = { readonly run: RunSummary; readonly act: 'undo' | 'forget' };
 
 /** The runs whose undo data is kept, with their last day. */
 export function HistoryScreen({ wizard, acts, go }: HistoryProps) {
-  const { history: texts, result, frame } = useMessages().page;
+  const { history: texts, result, signIn, frame } = useMessages().page;
   const [question, setQuestion] = useState<Question>();
+  const asks = question?.run.removes ? signIn : result;
   const { remember } = acts;
   useEffect(() => void remember(), [remember]);
   const [before] = useState(wizard.undone.length);
@@ -54,8 +55,8 @@ export function HistoryScreen({ wizard, acts, go }: HistoryProps) {
       )}
       {question ? (
         <Confirm
-          question={question.act === 'undo' ? count(result.undoAsk, question.run.changes) : texts.forgetAsk}
-          warning={question.act === 'undo' ? result.undoWarning : texts.forgetWarning}
+          question={question.act === 'undo' ? count(asks.undoAsk, question.run.changes) : texts.forgetAsk}
+          warning={question.act === 'undo' ? asks.undoWarning : texts.forgetWarning}
           act={question.act === 'undo' ? result.undo : texts.forget}
           onAct={() => void (question.act === 'undo' ? acts.undoRun : acts.forget)(question.run.id)}
           onClose={() => setQuestion(undefined)}
@@ -97,7 +98,10 @@ const LOOKS: Readonly<Record<RunSummary['state'], Look>> = {
 function tallyOf({ page: { history: texts, frame } }: Messages, run: RunSummary): string {
   const { state, changes, waiting } = run;
   if (state === 'prepared') return count(frame.places, changes);
-  const parts = [count(texts.changed, changes), ...(waiting > 0 ? [count(texts.waiting, waiting)] : [])];
+  const parts = [
+    count(run.removes ? texts.removed : texts.changed, changes),
+    ...(waiting > 0 ? [count(texts.waiting, waiting)] : []),
+  ];
   return parts.join(', ');
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { PlanView } from '../shared/contract.ts';
 import type { Acts } from './acts.ts';
 import { useMessages } from './speech.ts';
+import { taken, takenAll } from './taken.ts';
 import { hintsFor, type Hints } from './view/advice.ts';
 
 /** What keeps the form from being sent: no password, or one that cannot be the new one. */
@@ -32,13 +33,12 @@ export function usePasswordForm(plan: PlanView, steps: readonly string[], wishes
     const evenIfStored = anyway.current?.checked === true;
     const given = taken(password.current);
     const before = taken(old.current);
-    const keys = [...unlocks].map(([lock, field]) => [lock, taken(field)] as const);
     void acts.check({
       planId: plan.planId,
       steps: [...steps],
       password: given,
       ...(before === '' ? {} : { oldPassword: before }),
-      unlocks: Object.fromEntries(keys.filter(([, value]) => value !== '')),
+      unlocks: takenAll(unlocks),
       ...(evenIfStored ? { evenIfStored } : {}),
       ...(wishes.testMessage ? { testMessage: { language } } : {}),
     });
@@ -53,12 +53,4 @@ export function usePasswordForm(plan: PlanView, steps: readonly string[], wishes
 function faultOf(given = '', before = ''): Fault | undefined {
   if (given === '') return 'empty';
   return given === before ? 'sameAsOld' : undefined;
-}
-
-/** What a field holds; the field is empty afterwards. */
-function taken(field: HTMLInputElement | null): string {
-  if (!field) return '';
-  const { value } = field;
-  field.value = '';
-  return value;
 }

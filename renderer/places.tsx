@@ -7,6 +7,7 @@ import { Devices } from './devices.tsx';
 import { Frame } from './frame.tsx';
 import { Groups } from './groups.tsx';
 import { Mark } from './mark.tsx';
+import { OldPasswords } from './old-passwords.tsx';
 import { PlaceRowView, Reason } from './place-row.tsx';
 import { useMessages } from './speech.ts';
 import { Trouble } from './trouble.tsx';
@@ -84,6 +85,7 @@ export function PlacesScreen({ wizard, plan, acts, go, tick }: PlacesProps) {
           {list(beyond, 3)}
         </section>
       )}
+      <OldPasswords wizard={wizard} plan={plan} acts={acts} />
       <Troubles plan={plan} />
       <Devices help={texts.devicesHelp} title={texts.devices} />
     </Frame>

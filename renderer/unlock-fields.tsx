@@ -8,16 +8,19 @@ import { shortened } from './view/words.ts';
 export function UnlockFields({
   locks,
   fields,
+  help,
 }: {
   readonly locks: readonly string[];
   readonly fields: Map<string, HTMLInputElement>;
+  /** What they are asked for, where that is not to store a password. */
+  readonly help?: string;
 }) {
   const { password: texts } = useMessages().page;
   if (locks.length === 0) return null;
   return (
     <fieldset className="part">
       <legend>{texts.unlock}</legend>
-      <p className="small">{texts.unlockHelp}</p>
+      <p className="small">{help ?? texts.unlockHelp}</p>
       {locks.map((lock) => (
         <UnlockField key={lock} lock={lock} fields={fields} />
       ))}

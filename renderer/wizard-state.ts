@@ -59,6 +59,8 @@ export interface Wizard {
   readonly report?: ReportView;
   /** What undo said about places of the report. */
   readonly undone: readonly ReportView[];
+  /** What was said about removing old passwords of the plan, the latest last. */
+  readonly removed: readonly ReportView[];
   readonly recovered?: Recovered;
   readonly history?: readonly RunSummary[];
   /** Where the history was opened from. */
@@ -98,6 +100,13 @@ export type Action =
   | { readonly type: 'cancelling' }
   | { readonly type: 'reported'; readonly report: ReportView; readonly plan?: PlanView }
   | { readonly type: 'refused'; readonly problem: Problem }
+  | {
+      readonly type: 'removing';
+      readonly id: string;
+      readonly steps: readonly string[];
+      readonly plan?: PlanView;
+    }
+  | { readonly type: 'removed'; readonly report: ReportView; readonly plan?: PlanView }
   | { readonly type: 'undone'; readonly report: ReportView }
   | { readonly type: 'recovered'; readonly recovered: Recovered }
   | { readonly type: 'remembered'; readonly runs: readonly RunSummary[] }
@@ -109,6 +118,7 @@ export const BEGINNING: Wizard = {
   ticks: {},
   testMessage: false,
   undone: [],
+  removed: [],
   before: 'account',
   busy: true,
 };

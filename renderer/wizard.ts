@@ -1,5 +1,5 @@
 import type { Fact, PlaceRow, PlanView, ReportView } from '../shared/contract.ts';
-import type { ProblemKind } from '../shared/problem.ts';
+import type { Problem, ProblemKind } from '../shared/problem.ts';
 import { isTold } from './view/place-groups.ts';
 import type { Action, Login, Run, RunningProgram, Screen, Wizard } from './wizard-state.ts';
 
@@ -34,6 +34,10 @@ export function wizard(state: Wizard, action: Action): Wizard {
       return reported(action.plan ? { ...state, plan: action.plan } : state, action.report);
     case 'refused':
       return refused(state, { problem: action.problem, nothingChanged: false });
+    case 'removing':
+      return removing(state, action);
+    case 'removed':
+      return removed(state, action);
     case 'undone':
       return { ...state, undone: [...state.undone, action.report], busy: false };
     case 'recovered':
@@ -41,7 +45,7 @@ export function wizard(state: Wizard, action: Action): Wizard {
     case 'remembered':
       return { ...state, history: action.runs, busy: false };
     case 'troubled':
-      return { ...state, trouble: action.problem, busy: false };
+      return troubled(state, action.problem);
   }
 }
 
@@ -59,9 +63,10 @@ function seen(
 
 function planned(state: Wizard, plan: PlanView): Wizard {
   const fresh = without(state, 'refusal', 'report', 'run', 'recovered');
-  const screen = takesNoPassword(plan) ? 'sign-in' : 'places';
-  return { ...fresh, plan, ticks: {}, undone: [], screen, busy: false };
+  return { ...fresh, plan, ticks: {}, undone: [], removed: [], screen: screenOf(plan), busy: false };
 }
+
+const screenOf = (plan: PlanView): Screen => (takesNoPassword(plan) ? 'sign-in' : 'places');
 
 function takesNoPassword({ rows }: PlanView): boolean {
   const own = rows.filter((row) => !isTold(row));
@@ -92,6 +97,27 @@ const started = (
   },
   busy: false,
 });
+
+/** Old passwords are removed where they are shown; a page that was loaded anew shows them first. */
+function removing(state: Wizard, { id, steps, plan }: Extract<Action, { type: 'removing' }>): Wizard {
+  const run: Run = { id, steps, logins: [], places: {}, cancelling: false };
+  return { ...without(shown(state, plan), 'trouble'), run, busy: true };
+}
+
+function removed(state: Wizard, { report, plan }: Extract<Action, { type: 'removed' }>): Wizard {
+  const rest = without(shown(state, plan), 'run');
+  return { ...rest, removed: [...rest.removed, report], busy: false };
+}
+
+/** What failed was the removal, if one was going on. */
+const troubled = (state: Wizard, trouble: Problem): Wizard => ({
+  ...(state.screen === 'progress' ? state : without(state, 'run')),
+  trouble,
+  busy: false,
+});
+
+const shown = (state: Wizard, plan: PlanView | undefined): Wizard =>
+  plan ? { ...state, plan, screen: screenOf(plan) } : state;
 
 function resumed(state: Wizard, { id, plan, facts }: Extract<Action, { type: 'resumed' }>): Wizard {
   const begun = started(plan ? { ...state, plan } : state, { id, steps: [] });

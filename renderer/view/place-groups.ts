@@ -19,7 +19,7 @@ export interface Sections {
 /** Sorts rows into the sections of the Places screen, each grouped by program in the order of the plan. */
 export function sectionsOf(rows: readonly PlaceRow[]): Sections {
   const by = (section: keyof Sections): readonly Group[] =>
-    byProgram(rows.filter((row) => sectionOf(row) === section));
+    byProgram(rows.filter((row) => !isCopyOfOld(row) && sectionOf(row) === section));
   return { holding: by('holding'), missing: by('missing'), beyond: by('beyond') };
 }
 
@@ -37,6 +37,9 @@ function sectionOf(row: PlaceRow): keyof Sections {
   if (!row.tickable) return 'beyond';
   return row.state === 'missing' ? 'missing' : 'holding';
 }
+
+/** The copy of an old password stands with the old passwords, not beside what a program uses. */
+const isCopyOfOld = ({ effect, backup }: PlaceRow): boolean => effect === 'remove' && backup === true;
 
 /** Places that certainly hold this account's password, and those that may. */
 export function counted(rows: readonly PlaceRow[]): { readonly certain: number; readonly maybe: number } {

@@ -27,7 +27,7 @@ const quiet = (word: PlaceState['word']): PlaceState => ({ word, shape: 'hollow'
 
 /** What is going to happen to a row, before the password is known. */
 export function placeState(row: PlaceRow, ticked: boolean): PlaceState {
-  if (row.state === 'oauth') return quiet('oauth');
+  if (row.state === 'oauth') return quiet(row.effect === 'remove' ? 'oauthOld' : 'oauth');
   if (!row.tickable) return quiet('cannot');
   if (row.state === 'current') return { word: 'current', shape: 'done', tone: 'accent' };
   if (!ticked) return quiet('left');
@@ -50,5 +50,5 @@ const settled = (reason: Problem | undefined): Problem | undefined =>
   reason && reason.kind === 'missing-not-added' ? undefined : reason;
 
 /** Rows that wait for something the user does outside of Rekey. */
-export const waitsOutside = ({ preconditions }: PlaceRow): boolean =>
+export const waitsOutside = ({ preconditions }: Pick<PlaceRow, 'preconditions'>): boolean =>
   preconditions.some(({ kind }) => kind === 'client-running' || kind.startsWith('keyring-'));

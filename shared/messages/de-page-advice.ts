@@ -67,13 +67,25 @@ export const dePageAdvice: PageAdvice = {
   },
   signIn: {
     thunderbird:
-      'Fragt von selbst in einem Fenster des Anbieters. Wenn nicht: „Nachrichten abrufen“ wählen und dort anmelden.',
+      'Zeigt ein Fenster des Anbieters. Wenn nicht: „Nachrichten abrufen“ wählen und dort anmelden.',
     evolution:
-      'Fragt von selbst. Wenn nicht: In den Einstellungen des Desktops die Online-Konten öffnen und dort anmelden.',
+      'Zeigt ein Fenster des Anbieters. Wenn nicht: In den Einstellungen des Desktops die Online-Konten öffnen und dort anmelden.',
+    onlineAccounts:
+      'In den Einstellungen des Desktops die Online-Konten öffnen, das Konto wählen und sich dort anmelden. Evolution und Geary folgen.',
+    kmail:
+      'Öffnet die Seite des Anbieters im Browser. Wenn nicht: „Nach E-Mails sehen“ wählen und dort anmelden.',
+    geary:
+      'In den Einstellungen des Desktops die Online-Konten öffnen, das Konto wählen und sich dort anmelden.',
     command:
-      'Fragt nicht. Melden Sie sich mit dem Programm an, das die Anmeldung besorgt, und rufen Sie dann einmal Mail ab.',
+      'Melden Sie sich mit dem Befehl an, der die Anmeldung besorgt, und rufen Sie dann einmal Mail ab.',
     other:
       'Öffnen Sie {program}. Fragt es nicht von selbst, rufen Sie Mail ab oder öffnen Sie die Kontoeinstellungen.',
+    switchThunderbird:
+      'Öffnen Sie „Konten-Einstellungen“, dann „Server-Einstellungen“. Wählen Sie OAuth2 als „Authentifizierungsmethode“, auch beim Postausgangs-Server. Rufen Sie dann Nachrichten ab und melden Sie sich an.',
+    switchCommand:
+      'Richten Sie {program} mit einem Befehl ein, der die Anmeldung besorgt, oder nehmen Sie ein Programm, das sich beim Anbieter anmeldet.',
+    switchOther:
+      'Öffnen Sie die Kontoeinstellungen von {program} und wählen Sie die Anmeldung mit OAuth2, oder legen Sie das Konto neu an.',
   },
   help: {
     title: 'Wie Rekey arbeitet',

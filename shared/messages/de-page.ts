@@ -1,6 +1,7 @@
 import { dePageAdvice } from './de-page-advice.ts';
 import { dePageNext, dePageNextAfter } from './de-page-next.ts';
 import { dePageResult } from './de-page-result.ts';
+import { dePageSignIn } from './de-page-sign-in.ts';
 import type { PageTexts } from './page.ts';
 
 /** German: what only the app says. */
@@ -9,6 +10,7 @@ export const dePage: PageTexts = {
     steps: { account: 'Konto', places: 'Stellen', password: 'Passwort', result: 'Ergebnis' },
     stepsLabel: 'Schritte',
     stepDone: 'erledigt',
+    stepSkipped: 'entfällt',
     history: 'Verlauf',
     help: 'Hilfe',
     appearance: {
@@ -63,11 +65,17 @@ export const dePage: PageTexts = {
       'Schalten Sie Mail auf dem Telefon aus, bis Sie fertig sind, damit sich Ihr Konto nicht sperrt.',
     unfinished: 'Ein früherer Lauf für {account} wurde unterbrochen.',
     unfinishedHelp: 'Er begann am {date}. An {places} steht vielleicht schon das neue Passwort.',
+    unfinishedRemoval: 'Er sollte ab {date} alte Passwörter entfernen: {places}.',
     finish: 'Zu Ende führen',
     takeBack: 'Zurücknehmen',
     finished: {
       one: 'Der unterbrochene Lauf ist zu Ende geführt: Sein Passwort steht an {n} von {places}.',
       other: 'Der unterbrochene Lauf ist zu Ende geführt: Sein Passwort steht an {n} von {places}.',
+    },
+    finishedRemoval: {
+      one: 'Der unterbrochene Lauf ist zu Ende geführt: An {n} von {places} liegt kein altes Passwort mehr.',
+      other:
+        'Der unterbrochene Lauf ist zu Ende geführt: An {n} von {places} liegt kein altes Passwort mehr.',
     },
     takenBack: {
       one: 'Der unterbrochene Lauf ist zurückgenommen: An {n} von {places} steht wieder, was davor dort war.',
@@ -114,6 +122,7 @@ export const dePage: PageTexts = {
       primary: 'braucht das Hauptpasswort',
       first: 'wartet',
       oauth: 'meldet sich ohne Passwort an',
+      oauthOld: 'meldet sich an; ein altes Passwort blieb liegen',
       cannot: 'bleibt, wie es ist',
       left: 'bleibt, wie es ist',
       current: 'aktuell',
@@ -186,15 +195,7 @@ export const dePage: PageTexts = {
     stopping: 'Rekey hält an',
   },
   result: dePageResult,
-  signIn: {
-    heading: 'Hier ist kein Passwort zu speichern.',
-    asks: {
-      one: '{n} Programm wird Sie um die Anmeldung bitten.',
-      other: '{n} Programme werden Sie um die Anmeldung bitten.',
-    },
-    help: 'Dieses Konto meldet sich bei seinem Anbieter an, Ihre Programme bewahren kein Passwort dafür auf.',
-    also: 'Nach der Änderung fragt auch jedes andere Gerät einmal.',
-  },
+  signIn: dePageSignIn,
   history: {
     heading: 'Was Rekey auf diesem Rechner geändert hat',
     help: 'Was ein Lauf ersetzt hat, bleibt sieben Tage erhalten, damit Sie es zurücknehmen können.',
@@ -206,6 +207,7 @@ export const dePage: PageTexts = {
       'rolled-back': 'zurückgenommen',
     },
     changed: { one: '{n} geändert', other: '{n} geändert' },
+    removed: { one: '{n} entfernt', other: '{n} entfernt' },
     waiting: { one: '{n} wartet', other: '{n} warten' },
     until: 'Zurücknehmen bis {date}',
     forget: 'Vergessen',

@@ -61,12 +61,21 @@ export const enPageAdvice: PageAdvice = {
     ],
   },
   signIn: {
-    thunderbird:
-      'Asks by itself in a window of the provider. If not: choose “Get Messages”, then sign in there.',
+    thunderbird: 'Shows a window of the provider. If not: choose “Get Messages”, then sign in there.',
     evolution:
-      'Asks by itself. If not: open the Online Accounts in the settings of your desktop and sign in there.',
-    command: 'Does not ask. Sign in with the program that fetches its token, then fetch mail once.',
+      'Shows a window of the provider. If not: open the Online Accounts in the settings of your desktop and sign in there.',
+    onlineAccounts:
+      'Open Online Accounts in the settings of your desktop, choose the account, then “Sign In”. Evolution and Geary follow.',
+    kmail: 'Opens the page of the provider in your browser. If not: choose “Check Mail”, then sign in there.',
+    geary: 'Open Online Accounts in the settings of your desktop, choose the account, then “Sign In”.',
+    command: 'Sign in with the command that fetches its token, then fetch mail once.',
     other: 'Open {program}. If it does not ask by itself, fetch mail once or open its account settings.',
+    switchThunderbird:
+      'Open “Account Settings”, then “Server Settings”. Choose OAuth2 as “Authentication method”, for the outgoing server as well. Then choose “Get Messages” and sign in.',
+    switchCommand:
+      'Set {program} up with a command that fetches a token, or use a program that signs in at the provider.',
+    switchOther:
+      'Open the account settings of {program} and choose to sign in with OAuth2, or add the account anew.',
   },
   help: {
     title: 'How Rekey works',

@@ -1,6 +1,7 @@
 import { enPageAdvice } from './en-page-advice.ts';
 import { enPageNext, enPageNextAfter } from './en-page-next.ts';
 import { enPageResult } from './en-page-result.ts';
+import { enPageSignIn } from './en-page-sign-in.ts';
 import type { PageTexts } from './page.ts';
 
 /** English: what only the app says. */
@@ -9,6 +10,7 @@ export const enPage: PageTexts = {
     steps: { account: 'Account', places: 'Places', password: 'Password', result: 'Result' },
     stepsLabel: 'Steps',
     stepDone: 'done',
+    stepSkipped: 'not needed',
     history: 'History',
     help: 'Help',
     appearance: {
@@ -58,11 +60,16 @@ export const enPage: PageTexts = {
     noneOpenHelp: 'Switch off mail on your phone until you are done, so that your account does not lock.',
     unfinished: 'An earlier run for {account} was interrupted.',
     unfinishedHelp: 'It began on {date}. {places} may hold the new password already.',
+    unfinishedRemoval: 'It began on {date} to remove old passwords: {places}.',
     finish: 'Finish it',
     takeBack: 'Take it back',
     finished: {
       one: 'The interrupted run is finished: {n} of {places} holds its password.',
       other: 'The interrupted run is finished: {n} of {places} hold its password.',
+    },
+    finishedRemoval: {
+      one: 'The interrupted run is finished: {n} of {places} holds no old password any more.',
+      other: 'The interrupted run is finished: {n} of {places} hold no old password any more.',
     },
     takenBack: {
       one: 'The interrupted run is taken back: {n} of {places} is as it was before it.',
@@ -108,6 +115,7 @@ export const enPage: PageTexts = {
       primary: 'needs its primary password',
       first: 'waits',
       oauth: 'signs in without a password',
+      oauthOld: 'signs in; an old password is left',
       cannot: 'stays as it is',
       left: 'stays as it is',
       current: 'up to date',
@@ -172,15 +180,7 @@ export const enPage: PageTexts = {
     stopping: 'Stopping',
   },
   result: enPageResult,
-  signIn: {
-    heading: 'There is no password to store.',
-    asks: {
-      one: '{n} program will ask you to sign in.',
-      other: '{n} programs will ask you to sign in.',
-    },
-    help: 'This account signs in at its provider, so your programs keep no password for it.',
-    also: 'After the change, every other device asks once as well.',
-  },
+  signIn: enPageSignIn,
   history: {
     heading: 'What Rekey changed on this computer',
     help: 'What a run replaced is kept for seven days, so that you can undo it.',
@@ -192,6 +192,7 @@ export const enPage: PageTexts = {
       'rolled-back': 'taken back',
     },
     changed: { one: '{n} changed', other: '{n} changed' },
+    removed: { one: '{n} removed', other: '{n} removed' },
     waiting: { one: '{n} waiting', other: '{n} waiting' },
     until: 'Undo until {date}',
     forget: 'Forget',

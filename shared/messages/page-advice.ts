@@ -24,6 +24,20 @@ export interface PageAdvice {
   readonly devices: readonly Readonly<Record<'name' | 'step', string>>[];
   readonly secure: Steps;
   /** What to click in a program that signs in with a token; `{program}` is its name. */
-  readonly signIn: Readonly<Record<'thunderbird' | 'evolution' | 'command' | 'other', string>>;
+  readonly signIn: Readonly<
+    Record<
+      | 'thunderbird'
+      | 'evolution'
+      | 'onlineAccounts'
+      | 'kmail'
+      | 'geary'
+      | 'command'
+      | 'other'
+      | 'switchThunderbird'
+      | 'switchCommand'
+      | 'switchOther',
+      string
+    >
+  >;
   readonly help: Steps & { readonly version: string };
 }

@@ -1,6 +1,7 @@
 import type { OutcomeKind, Protocol } from '../model.ts';
 import type { ProblemKind } from '../problem.ts';
 import type { PageAdvice } from './page-advice.ts';
+import type { SignInTexts } from './page-sign-in.ts';
 import type { Plural } from './plural.ts';
 
 export type StepName = 'account' | 'places' | 'password' | 'result';
@@ -10,6 +11,7 @@ export interface FrameTexts {
   readonly steps: Readonly<Record<StepName, string>>;
   readonly stepsLabel: string;
   readonly stepDone: string;
+  readonly stepSkipped: string;
   readonly history: string;
   readonly help: string;
   readonly appearance: Readonly<Record<'system' | 'light' | 'dark', string>>;
@@ -56,9 +58,11 @@ export interface AccountTexts {
   readonly noneOpenHelp: string;
   readonly unfinished: string;
   readonly unfinishedHelp: string;
+  readonly unfinishedRemoval: string;
   readonly finish: string;
   readonly takeBack: string;
   readonly finished: Plural;
+  readonly finishedRemoval: Plural;
   readonly takenBack: Plural;
   readonly conflicts: Plural;
   readonly notYet: string;
@@ -90,6 +94,7 @@ export interface PlacesTexts {
       | 'primary'
       | 'first'
       | 'oauth'
+      | 'oauthOld'
       | 'cannot'
       | 'left'
       | 'current',
@@ -192,6 +197,7 @@ export interface HistoryTexts {
   readonly none: string;
   readonly states: Readonly<Record<'prepared' | 'committed' | 'rolling-back' | 'rolled-back', string>>;
   readonly changed: Plural;
+  readonly removed: Plural;
   readonly waiting: Plural;
   readonly until: string;
   readonly forget: string;
@@ -218,7 +224,7 @@ export interface PageTexts {
   readonly password: PasswordTexts;
   readonly progress: ProgressTexts;
   readonly result: ResultTexts;
-  readonly signIn: Readonly<Record<'heading' | 'help' | 'also', string>> & { readonly asks: Plural };
+  readonly signIn: SignInTexts;
   readonly history: HistoryTexts;
   readonly ticket: TicketTexts;
   readonly advice: PageAdvice;

@@ -59,6 +59,7 @@ export class RekeyDouble implements RekeyApi {
   readonly #removed = new Set<string>();
   #report: ReportView | undefined;
   #running: string | undefined;
+  #command: ReportView['command'] | undefined;
   #facts: Fact[] = [];
 
   constructor(scene: Partial<Scene> = {}) {
@@ -116,6 +117,7 @@ export class RekeyDouble implements RekeyApi {
   readonly apply: RekeyApi['apply'] = async (request) => {
     this.#cancelled = false;
     this.#running = request.id;
+    this.#command = 'apply';
     this.#facts = [];
     this.applied.push({ steps: request.steps, unlocked: Object.keys(request.unlocks) });
     this.#report = await this.#carryOut(request);
@@ -125,6 +127,9 @@ export class RekeyDouble implements RekeyApi {
   };
 
   readonly removeOld: RekeyApi['removeOld'] = async ({ id, steps, unlocks }) => {
+    this.#running = id;
+    this.#command = 'remove';
+    this.#facts = [];
     const rows = this.#plan.rows.filter((row) => steps.includes(row.id));
     const run = `run-old-${this.#runs.length}`;
     const outcomes: OutcomeRow[] = [];
@@ -140,12 +145,13 @@ export class RekeyDouble implements RekeyApi {
       );
     }
     const places = outcomes.filter(({ outcome }) => outcome === 'written').map(({ row }) => row.id);
-    const report = { ...this.#blank('remove', run), outcomes };
+    this.#report = { ...this.#blank('remove', run), outcomes };
     const summary = { ...this.#summary(run, 0, 'committed'), account: this.#plan.account };
     if (places.length > 0)
       this.#runs = [{ ...summary, places, changes: places.length, removes: true }, ...this.#runs];
+    this.#running = undefined;
     await this.#tell(id, { kind: 'ended' });
-    return { ok: true, value: report };
+    return { ok: true, value: this.#report };
   };
 
   readonly cancel: RekeyApi['cancel'] = () => {
@@ -187,6 +193,7 @@ export class RekeyDouble implements RekeyApi {
       running: this.#running !== undefined,
       facts: this.#facts,
       ...(this.#running === undefined ? {} : { id: this.#running, plan: this.#plan }),
+      ...(this.#command === undefined ? {} : { command: this.#command, plan: this.#plan }),
       ...(this.#report ? { report: this.#report } : {}),
     });
 

@@ -154,7 +154,7 @@ const tokenRow = (id: string, program: string, own: Partial<PlaceRow> = {}): Pla
     ...own,
   });
 
-const PROFILE = '/home/alex/.thunderbird/k3x9q2ab.default-release';
+const PROFILE = '~/.thunderbird/k3x9q2ab.default-release';
 const LOCKED = '/home/alex/.thunderbird/77yt0pl1.travel';
 
 /** An account whose programs all sign in with tokens; Thunderbird still keeps the passwords of before. */
@@ -176,7 +176,7 @@ export const tokenPlan = (): PlanView => ({
     }),
     tokenRow('thunderbird-travel', 'Thunderbird', {
       effect: 'remove',
-      where: `${LOCKED}/logins.json`,
+      where: '~/.thunderbird/77yt0pl1.travel/logins.json',
       preconditions: [{ kind: 'primary-password-needed', subject: LOCKED }],
       unlock: LOCKED,
     }),

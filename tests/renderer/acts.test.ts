@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { actsOver, type Acts } from '../../renderer/acts.ts';
+import { oldPasswords, wayBack } from '../../renderer/view/old-passwords.ts';
 import { readiness } from '../../renderer/view/readiness.ts';
 import { wizard } from '../../renderer/wizard.ts';
 import { BEGINNING, type Wizard } from '../../renderer/wizard-state.ts';
-import { RekeyDouble, RIGHT_PASSWORD, type Scene } from '../doubles/rekey-api.ts';
+import { PRIMARY_PASSWORD, RekeyDouble, RIGHT_PASSWORD, type Scene } from '../doubles/rekey-api.ts';
 
 /** The page without its pixels: acts and reducer over the double. */
 class Walk {
@@ -98,4 +99,69 @@ test('forgetting a run takes it from the history', async () => {
   await walk.acts.remember();
   await walk.acts.forget('run-0');
   expect(walk.state.history?.map(({ id }) => id)).toEqual(['run-00']);
+});
+
+describe('old passwords', () => {
+  const TOKENS = 'alex@contoso.onmicrosoft.com';
+  const words = ({ state }: Walk): readonly string[] =>
+    state.plan ? oldPasswords(state, state.plan).map(({ word }) => word) : [];
+  const old = ({ state }: Walk): string[] =>
+    state.plan?.rows.filter(({ effect }) => effect === 'remove').map(({ id }) => id) ?? [];
+
+  async function chosen(): Promise<Walk> {
+    const walk = new Walk({ closesAfter: 0 });
+    await walk.acts.begin();
+    await walk.acts.choose(TOKENS);
+    return walk;
+  }
+
+  test('are removed and put back without leaving the screen', async () => {
+    const walk = await chosen();
+    const request = { planId: 'plan-2', steps: old(walk), unlocks: {} };
+    expect(words(walk)).toEqual(['locked', 'there', 'there', 'there']);
+    await walk.acts.removeOld(request);
+    expect(words(walk)).toEqual(['locked', 'removed', 'removed', 'removed']);
+    expect(walk.state).toMatchObject({ screen: 'sign-in', busy: false });
+    expect(walk.state.run).toBeUndefined();
+    const { plan } = walk.state;
+    const lines = plan ? oldPasswords(walk.state, plan) : [];
+    await walk.acts.putBack('plan-2', wayBack(walk.state, lines, lines).runs);
+    expect(words(walk)).toEqual(['locked', 'there', 'there', 'there']);
+    expect(walk.screens).toEqual(['account', 'sign-in']);
+  });
+
+  test('behind a primary password need it, and it is kept nowhere', async () => {
+    const walk = await chosen();
+    const { unlock = '' } = walk.state.plan?.rows.find(({ unlock }) => unlock !== undefined) ?? {};
+    const request = { planId: 'plan-2', steps: ['thunderbird-travel'] };
+    await walk.acts.removeOld({ ...request, unlocks: { [unlock]: PRIMARY_PASSWORD } });
+    expect(words(walk)).toEqual(['removed', 'there', 'there', 'there']);
+    expect(JSON.stringify(walk.state)).not.toContain(PRIMARY_PASSWORD);
+  });
+
+  test('a page that is loaded anew in mid-removal finds it, and then its end', async () => {
+    const walk = await chosen();
+    const reached = Promise.withResolvers<void>();
+    const stop = walk.api.onProgress(({ fact }) => fact.kind === 'writing' && reached.resolve());
+    const ended = walk.acts.removeOld({ planId: 'plan-2', steps: old(walk), unlocks: {} });
+    await reached.promise;
+    stop();
+    const page = walk.page();
+    await page.begin();
+    expect(walk.state).toMatchObject({ screen: 'sign-in', busy: true });
+    const settled = Promise.withResolvers<void>();
+    walk.api.onProgress(({ fact }) => fact.kind === 'ended' && settled.resolve());
+    await Promise.all([ended, settled.promise]);
+    await page.lookAgain('plan-2');
+    expect(words(walk)).toEqual(['locked', 'removed', 'removed', 'removed']);
+  });
+
+  test('a removal that was refused leaves the screen as it was, with the reason', async () => {
+    const walk = await chosen();
+    const refused = { ok: false as const, problem: { kind: 'run-active' as const } };
+    Object.defineProperty(walk.api, 'removeOld', { value: () => Promise.resolve(refused) });
+    await walk.acts.removeOld({ planId: 'plan-2', steps: old(walk), unlocks: {} });
+    expect(walk.state).toMatchObject({ screen: 'sign-in', trouble: { kind: 'run-active' }, busy: false });
+    expect(words(walk)).toEqual(['locked', 'there', 'there', 'there']);
+  });
 });

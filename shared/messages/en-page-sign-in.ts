@@ -1,0 +1,51 @@
+import type { SignInTexts } from './page-sign-in.ts';
+
+export const enPageSignIn: SignInTexts = {
+  heading: 'There is no password to store.',
+  asks: {
+    one: '{n} program will ask you to sign in.',
+    other: '{n} programs will ask you to sign in.',
+  },
+  switches: {
+    one: '{n} program has to be switched to signing in.',
+    other: '{n} programs have to be switched to signing in.',
+  },
+  help: 'This account signs in at its provider, so your programs keep no password for it.',
+  helpSaid: 'The server takes no password for this account. Nothing was changed.',
+  also: 'After the change, every other device asks once as well.',
+  asking: {
+    yes: 'asks by itself',
+    no: 'does not ask',
+    perhaps: 'may ask by itself',
+    switch: 'has to be switched',
+  },
+  programs: 'In your programs',
+  old: 'Old passwords that are of no use any more',
+  oldHelp: 'They stayed behind when the programs began to sign in at the provider. No program reads them.',
+  copy: 'copy',
+  states: {
+    there: 'of no use',
+    locked: 'may hold one',
+    close: 'waits: close {subject}',
+    keyring: 'waits: unlock your keyring',
+    removing: 'removing',
+    removed: 'removed',
+    gone: 'held none',
+    failed: 'not removed',
+    cannot: 'cannot be removed',
+  },
+  lockedHelp: 'Type the primary password below to remove what is there.',
+  unlockHelp: 'Needed to look behind them. What you type is used once and not kept.',
+  remove: 'Remove',
+  removeOf: 'Remove the old password of {name}',
+  removeAll: { one: 'Remove {n} old password', other: 'Remove all {n} old passwords' },
+  removeAsk: { one: 'Remove {n} old password?', other: 'Remove {n} old passwords?' },
+  removeWarning:
+    'Your programs go on signing in as before, and their sign-ins stay. You can undo this for seven days.',
+  removedSoFar: { one: '{n} old password is removed.', other: '{n} old passwords are removed.' },
+  undoUntil: 'You can undo this until {date}.',
+  undoAll: { one: 'Put {n} back', other: 'Put all {n} back' },
+  undoAsk: { one: 'Put {n} old password back?', other: 'Put {n} old passwords back?' },
+  undoWarning: 'Everything will be exactly as it was before. No program reads what comes back.',
+  undoTogether: 'They lie in one file, which goes back as a whole. No program reads what comes back.',
+};
