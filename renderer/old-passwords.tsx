@@ -125,7 +125,7 @@ function RemovedSoFar({ wizard, acts, removed }: RemovedSoFarProps) {
   const runs = new Set(removed.map(({ run }) => run));
   const kept = wizard.history?.filter(({ id }) => runs.has(id)).map(({ keptUntil }) => keptUntil) ?? [];
   return (
-    <p className="old-removed" role="status">
+    <p role="status">
       {removed.length === 0 ? null : (
         <Mark look={OLD_LOOKS.removed}>
           {count(texts.removedSoFar, removed.length)}{' '}

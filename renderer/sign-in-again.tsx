@@ -8,6 +8,7 @@ import { OldPasswords } from './old-passwords.tsx';
 import { useLivePlan } from './places.tsx';
 import { useMessages } from './speech.ts';
 import { Trouble } from './trouble.tsx';
+import { oldPasswords } from './view/old-passwords.ts';
 import type { Look } from './view/place-state.ts';
 import { waysOf, type Way } from './view/sign-in-ways.ts';
 import type { Screen, Wizard } from './wizard-state.ts';
@@ -25,6 +26,7 @@ export function SignInAgainScreen({ wizard, plan, acts, go }: SignInAgainProps) 
   useLivePlan(plan, acts);
   const said = wizard.report?.stopped;
   const ways = waysOf(plan.rows);
+  const hasButtons = oldPasswords(wizard, plan).some(({ removable, run }) => removable || run !== undefined);
   return (
     <Frame
       heading={useHeadline(ways)}
@@ -33,6 +35,7 @@ export function SignInAgainScreen({ wizard, plan, acts, go }: SignInAgainProps) 
           {said ? texts.helpSaid : texts.help} {texts.also}
         </p>
       }
+      onlyText={!hasButtons}
       foot={
         <>
           <button type="button" className="button" onClick={() => go(said ? 'places' : 'account')}>

@@ -1,5 +1,5 @@
 import { expect, type Page } from 'playwright/test';
-import { RIGHT_PASSWORD } from '../doubles/rekey-api.ts';
+import { PRIMARY_PASSWORD, RIGHT_PASSWORD } from '../doubles/rekey-api.ts';
 import { faults } from './axe.ts';
 import { nameless, overflow, test, vanished } from './page-fixture.ts';
 
@@ -18,7 +18,9 @@ const SCREENS: readonly (readonly [name: string, reach: (page: Page, address: st
   ['progress', (page, address) => progress(page, `${address}?closes=0&pace=1500`)],
   ['result', (page, address) => result(page, `${address}?closes=0`)],
   ['result that waits', (page, address) => result(page, `${address}?closes=99`)],
-  ['sign in again', (page, address) => signIn(page, address)],
+  ['sign in again', (page, address) => signIn(page, `${address}?closes=0`)],
+  ['sign in again while a program is open', (page, address) => signIn(page, `${address}?closes=99`)],
+  ['old passwords removed', (page, address) => removed(page, `${address}?closes=0`)],
   ['history', (page, address) => history(page, address)],
   ['question', (page, address) => question(page, address)],
   ['help', (page, address) => help(page, address)],
@@ -69,6 +71,14 @@ async function signIn(page: Page, address: string): Promise<void> {
   await page.getByRole('radio', { name: 'onmicrosoft' }).check();
   await primary(page).click();
   await expect(heading(page)).toContainText('There is no password to store.');
+}
+
+async function removed(page: Page, address: string): Promise<void> {
+  await signIn(page, address);
+  await page.getByLabel(/^Primary password for /).fill(PRIMARY_PASSWORD);
+  await page.getByRole('button', { name: 'Remove all 4 old passwords' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByRole('status')).toContainText('4 old passwords are removed.');
 }
 
 async function history(page: Page, address: string): Promise<void> {
@@ -227,6 +237,66 @@ test('the rest is finished with a new look at the places', async ({ page, addres
   await result(page, `${address}?closes=4`);
   await page.getByRole('button', { name: 'Finish 3 waiting places' }).click();
   await expect(heading(page)).toHaveText('5 places on this computer hold this password.');
+});
+
+test('the steps that an account without a password never needed are not told as done', async ({
+  page,
+  address,
+}) => {
+  await signIn(page, `${address}?closes=0`);
+  const steps = page.getByRole('navigation', { name: 'Steps' }).getByRole('listitem');
+  await expect(steps).toHaveText([
+    /Account \(done\)/,
+    /Places \(not needed\)/,
+    /Password \(not needed\)/,
+    /Result$/,
+  ]);
+});
+
+test('an old password is removed and put back from its row, by keyboard', async ({ page, address }) => {
+  await signIn(page, `${address}?closes=0`);
+  const name = 'Thunderbird, alex@contoso.onmicrosoft.com on smtp.office365.com';
+  const row = page.getByRole('listitem').filter({ hasText: 'on smtp.office365.com' }).last();
+  await page.getByRole('button', { name: `Remove the old password of ${name}` }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toContainText('Remove 1 old password?');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(row).toContainText('removed');
+  await expect(page.getByRole('status')).toContainText(
+    '1 old password is removed. You can undo this until 28 November.',
+  );
+  await expect(page.getByRole('heading', { name: /^Old passwords/ })).toBeFocused();
+  await page.getByRole('button', { name: `Undo ${name}` }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+  await expect(row).toContainText('of no use');
+  await expect(page.getByRole('status')).toHaveText('');
+});
+
+test('what Thunderbird keeps waits until it is closed, and the page notices', async ({ page, address }) => {
+  await signIn(page, `${address}?closes=2`);
+  await expect(page.getByText('waits: close Thunderbird')).toHaveCount(4);
+  await expect(page.getByRole('button', { name: /^Remove/ })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Remove all 4 old passwords' })).toBeVisible();
+});
+
+test('the primary password is gone from the page as soon as it is sent; without it the profile waits', async ({
+  page,
+  address,
+}) => {
+  await signIn(page, `${address}?closes=0`);
+  const locked = page.getByRole('listitem').filter({ hasText: '77yt0pl1' });
+  const remove = async (): Promise<void> => {
+    await locked.getByRole('button', { name: /^Remove/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  };
+  await remove();
+  await expect(locked).toContainText('may hold one');
+  await page.getByLabel(/^Primary password for /).fill(PRIMARY_PASSWORD);
+  await remove();
+  await expect(locked).toContainText('removed');
+  expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain(PRIMARY_PASSWORD);
+  await expect(page.getByLabel(/^Primary password for /)).toHaveCount(0);
 });
 
 test('with reduced motion nothing fades', async ({ page, address }) => {
