@@ -26,13 +26,22 @@ const bySession = (id: string): BrowserWindow | undefined =>
 const isOurs = (target: string): boolean =>
   BrowserWindow.getAllWindows().some(({ webContents }) => webContents.targetId === target);
 
+/** The window that waits for this target; a headless shell does not say the address of a new one yet. */
+const windowFor = (url: string): BrowserWindow | undefined =>
+  BrowserWindow.getAllWindows().find(({ marker, webContents }) =>
+    url === '' ? webContents.targetId === '' : url.includes(marker),
+  );
+
 async function receive(chromium: Chromium, { params }: Told): Promise<void> {
   const { sessionId, targetInfo } = ATTACHED.parse(params);
   const { targetId, url, openerId } = targetInfo;
   try {
-    const window = BrowserWindow.getAllWindows().find(({ marker }) => url.includes(marker));
-    await window?.attach(chromium, sessionId, targetId);
-    await chromium.ask('Runtime.runIfWaitingForDebugger', {}, sessionId);
+    const window = openerId === undefined ? windowFor(url) : undefined;
+    // asked together: a headless shell keeps the order, and answers only when the target was let go
+    await Promise.all([
+      window?.attach(chromium, sessionId, targetId),
+      chromium.ask('Runtime.runIfWaitingForDebugger', {}, sessionId),
+    ]);
     // a popup is closed after it was let go: one that is closed while it waits leaves its opener waiting too
     if (openerId !== undefined && isOurs(openerId)) await chromium.ask('Target.closeTarget', { targetId });
   } catch {
