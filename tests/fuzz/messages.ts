@@ -60,6 +60,8 @@ export function wellFormed(schema: z.ZodType, words: Words, field = ''): fc.Arbi
   }
   if (schema instanceof z.ZodEnum) return fc.constantFrom<unknown>(...schema.options);
   if (schema instanceof z.ZodString) return words[field] ?? oddWord;
+  if (schema instanceof z.ZodBoolean) return fc.boolean();
+  if (schema instanceof z.ZodNumber) return fc.oneof(fc.nat(9), fc.integer());
   throw new Error(`the contract has a kind of field that the fuzz cannot make: ${schema.type}`);
 }
 
