@@ -3,6 +3,7 @@ import type { ProblemKind } from './problem.ts';
 
 /** Every list of steps with which a person changes a copy that Rekey cannot change. */
 export const GUIDE_IDS = [
+  'asks-again',
   'chromium',
   'firefox',
   'external-command',

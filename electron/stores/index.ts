@@ -1,5 +1,6 @@
 import { browsersChromium } from './browsers-chromium.ts';
 import { browsersFirefox } from './browsers-firefox.ts';
+import { evolutionStore } from './evolution.ts';
 import { mbsync } from './mbsync.ts';
 import { mpop } from './mpop.ts';
 import { msmtp } from './msmtp.ts';
@@ -12,6 +13,7 @@ import type { Store } from '../engine/ports.ts';
 
 /** Every store, in the order in which their places are shown. The only list that knows platforms. */
 export const STORES: readonly Store[] = [
+  evolutionStore,
   gitCredentialStore,
   gitSendEmail,
   keychain,

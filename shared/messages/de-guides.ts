@@ -2,6 +2,10 @@ import type { Messages } from './messages.ts';
 
 /** German: how a person changes what Rekey cannot. */
 export const deGuides: Messages['guides'] = {
+  'asks-again': [
+    'Öffnen Sie {program} und lassen Sie es Mails abrufen.',
+    'Wenn es nach dem Passwort von {login} fragt, geben Sie das neue ein und lassen Sie es speichern.',
+  ],
   chromium: [
     'Öffnen Sie {program}, gehen Sie in die Einstellungen und suchen Sie dort nach „Passwörter“.',
     'Öffnen Sie in der Liste der gespeicherten Passwörter den Eintrag für {host} mit dem Benutzernamen {login}.',

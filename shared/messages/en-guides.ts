@@ -2,6 +2,10 @@ import type { Messages } from './messages.ts';
 
 /** English: how a person changes what Rekey cannot. */
 export const enGuides: Messages['guides'] = {
+  'asks-again': [
+    'Open {program} and let it fetch mail.',
+    'When it asks for the password of {login}, type the new one and let it remember it.',
+  ],
   chromium: [
     'Open {program}, go to its settings and search there for “passwords”.',
     'In the list of saved passwords, open the one for {host} with the user name {login}.',

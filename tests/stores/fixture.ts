@@ -6,6 +6,7 @@ import { LENSES } from '../../electron/formats/index.ts';
 import type { Bytes, Doer, Lens, PutContext, Store, StoreKey } from '../../electron/engine/ports.ts';
 import { Secret } from '../../electron/engine/secret.ts';
 import { openMachine } from '../../electron/system/machine.ts';
+import { FixtureKeyring } from './fixture-keyring.ts';
 
 /** What `case.json` beside a fixture home may say. */
 export interface Case {
@@ -31,14 +32,32 @@ export function readCase(folder: string): Case {
   return JSON.parse(fs.readFileSync(path.join(folder, 'case.json'), 'utf8')) as Case;
 }
 
-/** A scratch copy of the fixture's home, removed by `dispose`. */
-export function scratchHome(folder: string): { home: string; machine: Doer; [Symbol.dispose](): void } {
+/** A scratch copy of the fixture's home and of its keyring, removed by `dispose`. */
+export interface ScratchHome extends Disposable {
+  readonly home: string;
+  readonly machine: Doer;
+  readonly keyring: FixtureKeyring;
+}
+
+/** Confined to the home, unless the fixture brings a keyring. */
+export function scratchHome(folder: string): ScratchHome {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'rekey-fixture-'));
   const home = path.join(root, 'home');
   fs.cpSync(path.join(folder, 'home'), home, { recursive: true, verbatimSymlinks: true });
   keepPrivate(home);
-  const machine = openMachine({ home, confined: true, environment: {} });
-  return { home, machine, [Symbol.dispose]: () => fs.rmSync(root, { recursive: true, force: true }) };
+  const keyring = new FixtureKeyring(path.join(folder, 'keyring.json'));
+  const machine = openMachine({
+    home,
+    confined: keyring.items === undefined,
+    environment: {},
+    keyring: (wanted) => Promise.resolve(keyring.search(wanted)),
+  });
+  return {
+    home,
+    machine,
+    keyring,
+    [Symbol.dispose]: () => fs.rmSync(root, { recursive: true, force: true }),
+  };
 }
 
 /** Files that hold passwords are the owner's alone; a checkout gives them the modes of its umask. */
@@ -81,8 +100,8 @@ export const FIXED: PutContext = {
 export const writable = (entry: Entry, fixture: Case): boolean =>
   entry.auth === 'password' &&
   !entry.problem &&
-  entry.place.kind === 'file' &&
-  entry.place.seal === undefined &&
+  !(entry.place.kind === 'file' && entry.place.seal !== undefined) &&
+  entry.stored !== 'unknown' &&
   (entry.stored !== 'missing' || (fixture.addMissing === true && entry.addable === true));
 
 export function keyOf(store: Store, machine: Doer, entry: Entry, fixture: Case): StoreKey | undefined {

@@ -39,6 +39,11 @@ describe.each(STORES.map((store) => ({ store, id: store.id })))('store $id', ({ 
       const after = path.join(folder, 'home.after');
       if (update) fs.cpSync(scratch.home, after, { recursive: true, force: true, verbatimSymlinks: true });
       expect(fixture.tree(scratch.home)).toEqual(fixture.tree(after));
+      const kept = path.join(folder, 'keyring.after.json');
+      if (update && scratch.keyring.items)
+        fs.writeFileSync(kept, `${JSON.stringify(scratch.keyring.items, null, 2)}\n`);
+      if (scratch.keyring.items)
+        expect(scratch.keyring.items).toEqual(JSON.parse(fs.readFileSync(kept, 'utf8')));
     });
 
     test('removing the leftovers gives home.removed byte for byte, and get gives nothing', async () => {
@@ -56,20 +61,25 @@ describe.each(STORES.map((store) => ({ store, id: store.id })))('store $id', ({ 
       const { entries } = await fixture.findAll(store, scratch.machine);
       const given = fixture.readCase(folder);
       for (const entry of entries.filter((each) => fixture.writable(each, given))) {
-        checkLaws(store, scratch.machine, entry, given);
+        checkLaws(store, scratch, entry, given);
       }
     });
   });
 });
 
-type Scratch = ReturnType<typeof fixture.scratchHome>;
+type Scratch = fixture.ScratchHome;
 
-async function putAll(store: Store, folder: string, { machine }: Scratch): Promise<void> {
+const bytesAt = ({ keyring }: Scratch, { place }: Entry): Buffer | undefined =>
+  place.kind === 'file' ? fixture.bytesOf(place.path) : keyring.read(place);
+
+async function putAll(store: Store, folder: string, scratch: Scratch): Promise<void> {
+  const { machine, keyring } = scratch;
   const given = fixture.readCase(folder);
   const { entries } = await fixture.findAll(store, machine);
   for (const entry of entries.filter((each) => fixture.writable(each, given))) {
-    const file = pathOf(entry);
-    fs.writeFileSync(file, put(store, machine, entry, given, given.password, fixture.bytesOf(file)));
+    const bytes = put(store, machine, entry, given, given.password, bytesAt(scratch, entry));
+    if (entry.place.kind === 'file') fs.writeFileSync(entry.place.path, bytes);
+    else keyring.write(entry.place, bytes);
   }
 }
 
@@ -90,8 +100,9 @@ async function removeAll(store: Store, folder: string, { machine }: Scratch): Pr
   return leftovers.length;
 }
 
-function checkLaws(store: Store, machine: Scratch['machine'], entry: Entry, given: fixture.Case): void {
-  const before = fixture.bytesOf(pathOf(entry));
+function checkLaws(store: Store, scratch: Scratch, entry: Entry, given: fixture.Case): void {
+  const { machine } = scratch;
+  const before = bytesAt(scratch, entry);
   const key = fixture.keyOf(store, machine, entry, given);
   const written = put(store, machine, entry, given, given.password, before);
   const read = fixture.lensOf(entry).get(written, entry.slot, key);
@@ -117,7 +128,7 @@ function put(
   const key = fixture.keyOf(store, machine, entry, given);
   const using = { ...fixture.FIXED, ...(key ? { key } : {}) };
   const result = fixture.lensOf(entry).put(before, entry.slot, Secret.fromText(text), using);
-  if (!result.ok) throw new Error(`${pathOf(entry)}: ${result.problem.kind}`);
+  if (!result.ok) throw new Error(`${entry.client}: ${result.problem.kind}`);
   return result.value;
 }
 

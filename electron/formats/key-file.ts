@@ -1,0 +1,76 @@
+import { isUtf8 } from 'node:buffer';
+import { fail, ok, type Result } from '../../shared/problem.ts';
+import type { Bytes } from '../engine/ports.ts';
+
+/** A GLib key file, read only: what GNOME programs keep their settings in. */
+export interface KeyFile {
+  /** Names of the groups in the order in which they first appear. */
+  readonly groups: readonly string[];
+  has(group: string): boolean;
+  /** The value with its escapes resolved; `undefined` where there is none, or one that GLib would refuse. */
+  text(group: string, key: string): string | undefined;
+  /** `fallback` for a value that is missing or neither true nor false. */
+  flag(group: string, key: string, fallback: boolean): boolean;
+  /** A whole number above zero. */
+  count(group: string, key: string): number | undefined;
+}
+
+/**
+ * Takes a key file apart as `g_key_file_load_from_data` does (glib/gkeyfile.c): repeated groups are one, the last of
+ * repeated keys counts, only the start of a value is trimmed. `unsupported` for what GLib does not load.
+ */
+export function readKeyFile(bytes: Bytes): Result<KeyFile> {
+  if (!isUtf8(bytes)) return fail('unsupported');
+  const groups = new Map<string, Map<string, string>>();
+  let current: Map<string, string> | undefined;
+  for (const line of bytes.toString('utf8').split('\n')) {
+    const text = line.replace(/\r$/, '').replace(LEADING_BLANKS, '');
+    if (text === '' || text.startsWith('#')) continue;
+    const group = GROUP.exec(text)?.[1];
+    if (group !== undefined) {
+      current = groups.get(group) ?? new Map<string, string>();
+      groups.set(group, current);
+      continue;
+    }
+    const [, key, value] = PAIR.exec(text) ?? [];
+    if (key === undefined || value === undefined || !current) return fail('unsupported');
+    current.set(key, value);
+  }
+  return ok(viewOf(groups));
+}
+
+/** `g_ascii_isspace`, which has no vertical tab. */
+const LEADING_BLANKS = /^[ \t\f\r]+/;
+/** A name is free of brackets and control characters. */
+// oxlint-disable-next-line no-control-regex
+const GROUP = /^\[([^[\]\x00-\x1f\x7f]+)\][ \t]*$/;
+/** A key may end in a language; blanks before the equals sign are not part of it. */
+const PAIR = /^((?:[^=[\]]*[^=[\] \t\f\r])(?:\[[A-Za-z0-9._@-]*\])?)[ \t\f\r]*=[ \t\f\r]*([^]*)$/;
+
+const viewOf = (groups: ReadonlyMap<string, ReadonlyMap<string, string>>): KeyFile => {
+  const text = (group: string, key: string): string | undefined => unescaped(groups.get(group)?.get(key));
+  return {
+    groups: [...groups.keys()],
+    has: (group) => groups.has(group),
+    text,
+    flag: (group, key, fallback) => FLAGS.get(text(group, key)?.trimEnd() ?? '') ?? fallback,
+    count: (group, key) => {
+      const digits = text(group, key)?.trimEnd() ?? '';
+      return /^\d{1,9}$/.test(digits) && Number(digits) > 0 ? Number(digits) : undefined;
+    },
+  };
+};
+
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
+const ESCAPES: Readonly<Record<string, string>> = { s: ' ', n: '\n', t: '\t', r: '\r', '\\': '\\' };
+
+function unescaped(value: string | undefined): string | undefined {
+  if (value === undefined || /\\(?:[^sntr\\]|$)/.test(value.replaceAll('\\\\', ''))) return undefined;
+  return value.replaceAll(/\\(.)/g, (_, letter: string) => ESCAPES[letter] ?? '');
+}
