@@ -96,10 +96,10 @@ const LOOKS: Readonly<Record<RunSummary['state'], Look>> = {
 
 /** `6 changed, 1 waiting`, as the run ended; one that was cut off has not ended. */
 function tallyOf({ page: { history: texts, frame } }: Messages, run: RunSummary): string {
-  const { state, changes, waiting } = run;
+  const { state, changes, waiting, removes } = run;
   if (state === 'prepared') return count(frame.places, changes);
   const parts = [
-    count(run.removes ? texts.removed : texts.changed, changes),
+    count(removes ? texts.removed : texts.changed, changes),
     ...(waiting > 0 ? [count(texts.waiting, waiting)] : []),
   ];
   return parts.join(', ');

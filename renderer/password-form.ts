@@ -3,6 +3,7 @@ import type { PlanView } from '../shared/contract.ts';
 import type { Acts } from './acts.ts';
 import { useMessages } from './speech.ts';
 import { taken, takenAll } from './taken.ts';
+import { useStrength } from './use-strength.ts';
 import { hintsFor, type Hints } from './view/advice.ts';
 
 /** What keeps the form from being sent: no password, or one that cannot be the new one. */
@@ -22,6 +23,7 @@ export function usePasswordForm(plan: PlanView, steps: readonly string[], wishes
   const anyway = useRef<HTMLInputElement>(null);
   const [unlocks] = useState(() => new Map<string, HTMLInputElement>());
   const [hints, setHints] = useState<Hints>();
+  const strength = useStrength(password, plan.account);
   const [fault, setFault] = useState<Fault>();
   useEffect(() => password.current?.focus(), []);
 
@@ -44,10 +46,11 @@ export function usePasswordForm(plan: PlanView, steps: readonly string[], wishes
     });
   };
   const look = (value: string): void => {
-    setHints(hintsFor(value, plan.account));
+    strength.look();
+    setHints(hintsFor(value));
     setFault(undefined);
   };
-  return { password, old, anyway, unlocks, hints, fault, submit, look };
+  return { password, old, anyway, unlocks, hints, advice: strength.advice, fault, submit, look };
 }
 
 function faultOf(given = '', before = ''): Fault | undefined {

@@ -4,26 +4,27 @@ import { Band } from './band.tsx';
 import type { Fault } from './password-form.ts';
 import { useMessages } from './speech.ts';
 import { Quote } from './trouble.tsx';
-import type { Hints } from './view/advice.ts';
+import type { Advice, Hints } from './view/advice.ts';
 import { explainOnPage } from '../shared/messages/explain-on-page.ts';
 import { exitCodeOf, type Problem } from '../shared/problem.ts';
 import { listed } from './view/words.ts';
 import type { Refusal } from './wizard-state.ts';
 
-/** The most useful line about what was typed; stray blanks come before advice. */
-export function Hint({
-  hints,
-  fault,
-}: {
+interface HintProps {
   readonly hints: Hints | undefined;
+  /** What the dictionaries say, as soon as they are there. */
+  readonly advice: Advice | undefined;
   readonly fault: Fault | undefined;
-}) {
+}
+
+/** The most useful line about what was typed; stray blanks come before advice. */
+export function Hint({ hints, advice = hints?.advice, fault }: HintProps) {
   const { password: texts } = useMessages().page;
   if (fault) return <p className="hint strong">{texts[fault]}</p>;
   if (!hints || hints.empty) return null;
   if (hints.blankStart) return <p className="hint strong">{texts.blankStart}</p>;
   if (hints.blankEnd) return <p className="hint strong">{texts.blankEnd}</p>;
-  return hints.advice ? <p className="hint">{texts.advice[hints.advice]}</p> : null;
+  return advice ? <p className="hint">{texts.advice[advice]}</p> : null;
 }
 
 /** Where the password goes, in one sentence. */

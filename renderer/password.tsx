@@ -88,7 +88,7 @@ function NewPassword({ account, form, stored }: NewPasswordProps) {
         required
         describedBy={REFUSAL_ID}
       >
-        <Hint hints={form.hints} fault={form.fault} />
+        <Hint hints={form.hints} advice={form.advice} fault={form.fault} />
       </PasswordField>
       {stored ? (
         <label className="choice">

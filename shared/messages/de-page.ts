@@ -142,10 +142,15 @@ export const dePage: PageTexts = {
     empty: 'Geben Sie zuerst das neue Passwort ein.',
     advice: {
       short: 'Es ist kurz. Zwölf oder mehr Zeichen sind viel schwerer zu erraten.',
-      repeated: 'Es wiederholt wenige Zeichen und ist darum leicht zu erraten.',
-      sequence: 'Es folgt der Tastatur oder dem Alphabet und ist darum leicht zu erraten.',
+      common: 'Es ähnelt einem Passwort, das viele verwenden; solche werden zuerst probiert.',
+      word: 'Es baut auf ein gängiges Wort. Mehrere, die nicht zusammengehören, sind schwerer zu erraten.',
+      name: 'Es baut auf einen Namen, und Namen werden früh probiert.',
+      keyboard: 'Es folgt den Tasten der Tastatur und ist darum leicht zu erraten.',
+      repeated: 'Es wiederholt sich und ist darum leicht zu erraten.',
+      sequence: 'Es folgt dem Alphabet oder zählt und ist darum leicht zu erraten.',
+      date: 'Es baut auf ein Datum oder ein Jahr, und die werden früh probiert.',
       address: 'Es enthält einen Teil Ihrer Adresse; das wird früh geraten.',
-      fine: 'Die Länge ist gut.',
+      fine: 'Es ist schwer zu erraten.',
     },
     alreadyStored: {
       one: 'Dieses Passwort ist schon an {n} Stelle gespeichert.',

@@ -135,10 +135,15 @@ export const enPage: PageTexts = {
     empty: 'Type the new password first.',
     advice: {
       short: 'It is short. Twelve characters or more are much harder to guess.',
-      repeated: 'It repeats few characters, which makes it easy to guess.',
-      sequence: 'It follows the keyboard or the alphabet, which makes it easy to guess.',
+      common: 'It is close to a password that many people use, and those are tried first.',
+      word: 'It is built on a common word. Several that do not belong together are harder to guess.',
+      name: 'It is built on a name, and names are tried early.',
+      keyboard: 'It follows the keys of the keyboard, which makes it easy to guess.',
+      repeated: 'It repeats itself, which makes it easy to guess.',
+      sequence: 'It follows the alphabet or counts, which makes it easy to guess.',
+      date: 'It is built on a date or a year, and those are tried early.',
       address: 'It holds part of your address, which is guessed early.',
-      fine: 'Its length is good.',
+      fine: 'It is hard to guess.',
     },
     alreadyStored: {
       one: 'This is the password that is already stored in {n} place.',

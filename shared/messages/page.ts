@@ -115,7 +115,21 @@ export interface PasswordTexts {
   readonly blankStart: string;
   readonly blankEnd: string;
   readonly empty: string;
-  readonly advice: Readonly<Record<'short' | 'repeated' | 'sequence' | 'address' | 'fine', string>>;
+  readonly advice: Readonly<
+    Record<
+      | 'short'
+      | 'common'
+      | 'word'
+      | 'name'
+      | 'keyboard'
+      | 'repeated'
+      | 'sequence'
+      | 'date'
+      | 'address'
+      | 'fine',
+      string
+    >
+  >;
   readonly alreadyStored: Plural;
   readonly alreadyStoredHelp: string;
   readonly checkAnyway: string;

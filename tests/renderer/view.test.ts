@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { hintsFor } from '../../renderer/view/advice.ts';
 import { commonReason } from '../../renderer/view/common-reason.ts';
 import { explainOnPage } from '../../shared/messages/explain-on-page.ts';
 import { counted, sectionsOf } from '../../renderer/view/place-groups.ts';
@@ -168,23 +167,6 @@ describe('results', () => {
     expect(text).toContain('mbsync, account work: changed, read back');
     expect(text).toContain('waits (Thunderbird is open and would overwrite the change.)');
     expect(text).not.toContain('/home');
-  });
-});
-
-describe('what can be said about a typed password', () => {
-  test.each([
-    ['', { empty: true }],
-    [' x', { blankStart: true }],
-    ['x ', { blankEnd: true }],
-    ['x\u00a0', { blankEnd: true }],
-    ['short1', { advice: 'short' }],
-    ['aaaaabbbbbaaaaabbbb', { advice: 'repeated' }],
-    ['my qwertz garden', { advice: 'sequence' }],
-    ['98765 balloons up', { advice: 'sequence' }],
-    ['contoso forever!', { advice: 'address' }],
-    ['Harbour lights at 5', { advice: 'fine' }],
-  ])('%j', (password, hints) => {
-    expect(hintsFor(password, 'alex@contoso.com')).toMatchObject(hints);
   });
 });
 
