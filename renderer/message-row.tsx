@@ -4,16 +4,22 @@ import { useMessages } from './speech.ts';
 import { Quote } from './trouble.tsx';
 import { messageState, stateOf, type MessageProgress } from './view/message-state.ts';
 
+interface MessageSectionProps {
+  readonly message: MessageProgress;
+  /** How the sections around it are built: the result's stand further apart. */
+  readonly kind: 'group' | 'part';
+}
+
 /** The test message as a section of its own, while a run goes on and in its result. */
-export function MessageSection({ message }: { readonly message: MessageProgress }) {
+export function MessageSection({ message, kind }: MessageSectionProps) {
   const messages = useMessages();
   const { title, name, unseen } = messages.testMessage;
   const { look, word } = messageState(messages, message);
   const problem = typeof message === 'object' ? message.problem : undefined;
   const told = problem && explainOnPage(messages, problem, 'after');
   return (
-    <section className="group">
-      <h2 className="group-name">{title}</h2>
+    <section className={kind}>
+      <h2 className={kind === 'group' ? 'group-name' : ''}>{title}</h2>
       <ul className="rows">
         <li className="row">
           <div className="row-main">

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { PlaceRow, PlanView } from '../shared/contract.ts';
 import { count, fill } from '../shared/messages/explain.ts';
+import type { Messages } from '../shared/messages/messages.ts';
 import type { OutcomeKind } from '../shared/model.ts';
 import type { Acts } from './acts.ts';
 import { Frame } from './frame.tsx';
@@ -27,15 +28,13 @@ interface ProgressProps {
 /** The run while it goes on, in the place where its result will stand. */
 export function ProgressScreen({ run, plan, acts }: ProgressProps) {
   const messages = useMessages();
-  const { testMessage } = messages;
   const { progress: texts, frame } = messages.page;
-  const mailing = run.message === 'sending' || run.message === 'waiting';
-  const writing = Object.keys(run.places).length > 0;
   const rows = run.steps.flatMap((id) => plan?.rows.filter((row) => row.id === id) ?? []);
+  const { heading, help, note } = sayingOf(run, rows.length, messages);
   return (
     <Frame
-      heading={writing ? count(texts.updating, rows.length) : texts.checking}
-      help={<p>{texts.help}</p>}
+      heading={heading}
+      help={<p>{help}</p>}
       onlyText
       foot={
         <>
@@ -47,20 +46,28 @@ export function ProgressScreen({ run, plan, acts }: ProgressProps) {
           >
             {run.cancelling ? texts.stopping : frame.cancel}
           </button>
-          <p className="foot-note">
-            {mailing ? testMessage.cancel : writing ? texts.cancelDuring : texts.cancelBefore}
-          </p>
+          <p className="foot-note">{note}</p>
         </>
       }
     >
       <Logins run={run} endpoints={plan?.endpoints ?? []} />
+      {run.message ? <MessageSection message={run.message} kind="group" /> : null}
       <Groups groups={grouped(rows.map((row) => ({ row })))} level={2}>
         {({ lines }) => lines.map(({ row }) => <Line key={row.id} row={row} told={run.places[row.id]} />)}
       </Groups>
-      {run.message ? <MessageSection message={run.message} /> : null}
       <Told run={run} rows={rows} />
     </Frame>
   );
+}
+
+/** What the run is at, and what a cancel would do now. */
+function sayingOf({ message, places }: Run, rows: number, { page, testMessage }: Messages) {
+  const { progress: texts } = page;
+  if (message === 'sending' || message === 'waiting')
+    return { heading: testMessage.heading, help: testMessage.help, note: testMessage.cancel };
+  return Object.keys(places).length > 0
+    ? { heading: count(texts.updating, rows), help: texts.help, note: texts.cancelDuring }
+    : { heading: texts.checking, help: texts.help, note: texts.cancelBefore };
 }
 
 function Logins({ run, endpoints }: { readonly run: Run; readonly endpoints: readonly Endpoint[] }) {

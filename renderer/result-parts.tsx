@@ -38,7 +38,7 @@ export function ResultParts({ report, view, busy, undo }: ResultPartsProps) {
       <Part title={texts.manualTitle} lines={view.manual} />
       <Part title={texts.leftTitle} lines={view.left} />
       <Checks report={report} />
-      {report.message ? <MessageSection message={report.message} /> : null}
+      {report.message ? <MessageSection message={report.message} kind="part" /> : null}
       {report.warnings.map((warning) => (
         <Trouble key={`${warning.kind} ${warning.subject}`} problem={warning} />
       ))}

@@ -18,5 +18,7 @@ export const deTestMessage: TestMessageTexts = {
   },
   arrivedAfter: 'angekommen nach {n} s',
   unseen: 'Rekey hat sie nicht ankommen sehen. Schauen Sie in Ihren Posteingang.',
-  cancel: 'Die Stellen sind fertig. Abbrechen beendet nur das Warten auf die Testnachricht.',
+  heading: 'Die Testnachricht ist unterwegs',
+  help: 'Die Stellen sind fertig.',
+  cancel: 'Abbrechen beendet nur das Warten auf die Testnachricht.',
 };

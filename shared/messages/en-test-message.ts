@@ -18,5 +18,7 @@ export const enTestMessage: TestMessageTexts = {
   },
   arrivedAfter: 'arrived after {n} s',
   unseen: 'Rekey did not see it arrive. Look in your inbox.',
-  cancel: 'The places are done. Cancel stops waiting for the test message.',
+  heading: 'Sending the test message',
+  help: 'The places are done.',
+  cancel: 'Cancel stops waiting for the test message.',
 };

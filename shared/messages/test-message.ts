@@ -14,6 +14,9 @@ export interface TestMessageTexts {
   /** `{n}` is a number of seconds. */
   readonly arrivedAfter: string;
   readonly unseen: string;
+  /** The progress, when only the message is left. */
+  readonly heading: string;
+  readonly help: string;
   /** Below the progress, when only the message is left. */
   readonly cancel: string;
 }

@@ -20,6 +20,9 @@ export const RIGHT_PASSWORD = 'Harbour lights at 5';
 /** What opens the double's locked profile. */
 export const PRIMARY_PASSWORD = 'Ein Hauptpasswort';
 
+/** The password that its places hold. */
+export const STORED_PASSWORD = 'Old harbour lights 4';
+
 export interface Scene {
   /** Milliseconds between two facts of a run. */
   readonly pace: number;
@@ -120,7 +123,12 @@ export class RekeyDouble implements RekeyApi {
     this.#command = 'apply';
     this.#facts = [];
     this.applied.push({ steps: request.steps, unlocked: Object.keys(request.unlocks) });
-    this.#report = await this.#carryOut(request);
+    if (request.password === STORED_PASSWORD && !request.evenIfStored) {
+      this.#running = undefined;
+      return refuse({ kind: 'already-stored', detail: String(request.steps.length) });
+    }
+    const report = await this.#carryOut(request);
+    this.#report = request.testMessage && !report.stopped ? await this.#sent(request.id, report) : report;
     this.#running = undefined;
     await this.#tell(request.id, { kind: 'ended' });
     return { ok: true, value: this.#report };
@@ -262,7 +270,9 @@ export class RekeyDouble implements RekeyApi {
       outcomes.push(outcome);
     }
     const places = outcomes.filter(({ outcome }) => outcome === 'written').map(({ row }) => row.id);
-    this.#runs = [{ ...this.#summary('run-1', 0, 'committed'), places }, ...this.#runs];
+    const waiting = outcomes.filter(({ outcome }) => outcome === 'deferred').length;
+    const summary = { ...this.#summary('run-1', 0, 'committed'), places, changes: places.length, waiting };
+    this.#runs = [summary, ...this.#runs];
     return { ...this.#blank('apply', 'run-1'), checks, outcomes };
   }
 
@@ -274,6 +284,16 @@ export class RekeyDouble implements RekeyApi {
     if (first && !(row.unlock !== undefined && unlocked.includes(row.unlock)))
       return { row, outcome: 'deferred', reason: first };
     return { row: { ...row, state: 'current' }, outcome: 'written', verified: true };
+  }
+
+  async #sent(id: string, report: ReportView): Promise<ReportView> {
+    await this.#tell(id, { kind: 'message', stage: 'sending' });
+    await this.#tell(id, { kind: 'message', stage: 'waiting' });
+    const message = this.#cancelled
+      ? ({ result: 'sent', ms: 300 } as const)
+      : ({ result: 'arrived', ms: 1240 } as const);
+    await this.#tell(id, { kind: 'messaged', message });
+    return { ...report, message };
   }
 
   #blank(command: ReportView['command'], run?: string): ReportView {

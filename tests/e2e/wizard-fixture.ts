@@ -22,6 +22,7 @@ export const test = base.extend<WizardFixtures>({
     const { owner, colleague } = PEOPLE;
     const server = await startMailServer({
       users: { [owner.login]: NEW, [colleague.login]: colleague.password },
+      delivers: true,
     });
     await use(server);
     await server.stop();

@@ -2,9 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { actsOver, type Acts } from '../../renderer/acts.ts';
 import { oldPasswords, wayBack } from '../../renderer/view/old-passwords.ts';
 import { readiness } from '../../renderer/view/readiness.ts';
+import type { Request } from '../../shared/contract.ts';
 import { wizard } from '../../renderer/wizard.ts';
 import { BEGINNING, type Wizard } from '../../renderer/wizard-state.ts';
-import { PRIMARY_PASSWORD, RekeyDouble, RIGHT_PASSWORD, type Scene } from '../doubles/rekey-api.ts';
+import {
+  PRIMARY_PASSWORD,
+  RekeyDouble,
+  RIGHT_PASSWORD,
+  STORED_PASSWORD,
+  type Scene,
+} from '../doubles/rekey-api.ts';
 
 /** The page without its pixels: acts and reducer over the double. */
 class Walk {
@@ -37,11 +44,11 @@ class Walk {
     return acts;
   }
 
-  async submit(password: string): Promise<void> {
+  async submit(password: string, more: Partial<Request<'apply'>> = {}): Promise<void> {
     const { plan } = this.state;
     if (!plan) throw new Error('no plan');
     const { steps } = readiness(this.state, plan);
-    await this.acts.check({ planId: plan.planId, steps: [...steps], password, unlocks: {} });
+    await this.acts.check({ planId: plan.planId, steps: [...steps], password, unlocks: {}, ...more });
   }
 }
 
@@ -164,4 +171,33 @@ describe('old passwords', () => {
     expect(walk.state).toMatchObject({ screen: 'sign-in', trouble: { kind: 'run-active' }, busy: false });
     expect(words(walk)).toEqual(['locked', 'there', 'there', 'there']);
   });
+});
+
+test('the stored password returns to its field without a run, and may be checked all the same', async () => {
+  const walk = new Walk({ closesAfter: 0 });
+  await walk.acts.begin();
+  await walk.acts.choose('alex@contoso.com');
+  await walk.submit(STORED_PASSWORD);
+  expect(walk.state).toMatchObject({
+    screen: 'password',
+    refusal: { problem: { kind: 'already-stored' }, nothingChanged: false },
+  });
+  expect(walk.state.refusal?.triesLeft).toBeUndefined();
+  await walk.submit(STORED_PASSWORD, { evenIfStored: true });
+  expect(walk.state.refusal?.problem.kind).toBe('rejected');
+});
+
+test('a test message is followed from the wish to its arrival', async () => {
+  const walk = new Walk({ closesAfter: 0 });
+  const followed: unknown[] = [];
+  await walk.acts.begin();
+  await walk.acts.choose('alex@contoso.com');
+  walk.api.onProgress(() => {
+    const message = walk.state.run?.message;
+    if (followed.at(-1) !== message) followed.push(message);
+  });
+  await walk.submit(RIGHT_PASSWORD, { testMessage: { language: 'en' } });
+  const arrived = { result: 'arrived', ms: 1240 };
+  expect(followed).toEqual(['ahead', 'sending', 'waiting', arrived]);
+  expect(walk.state).toMatchObject({ screen: 'result', report: { message: arrived } });
 });
