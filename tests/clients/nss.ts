@@ -6,7 +6,8 @@ export const NSS = { thunderbird: '/usr/lib/thunderbird', debian: '' } as const;
 
 export type NssRequest =
   | { readonly do: 'encrypt'; readonly cipher: 'aes' | 'des3'; readonly text: string }
-  | { readonly do: 'decrypt'; readonly value: string };
+  | { readonly do: 'decrypt'; readonly value: string }
+  | { readonly do: 'set-primary-password'; readonly to: string };
 
 export interface NssAnswer {
   readonly version: string;

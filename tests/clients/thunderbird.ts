@@ -42,11 +42,33 @@ const TRUST = `
 
 /** What Thunderbird's own password dialog does when "use the password manager" is ticked. */
 const STORE = `
-  for (const origin of args[0]) {
+  for (const { origin, realm } of args[0]) {
     const login = Cc['@mozilla.org/login-manager/loginInfo;1'].createInstance(Ci.nsILoginInfo);
-    login.init(origin, null, origin, args[1], args[2], '', '');
+    login.init(origin, null, realm, args[1], args[2], '', '');
     await Services.logins.addLoginAsync(login);
   }`;
+
+/** A login as Thunderbird files it: passwords of mail servers under their own address as realm. */
+interface Filed {
+  readonly origin: string;
+  readonly realm: string;
+}
+
+/** Has Thunderbird itself store what it would under these origins, and waits until it is on disk. */
+export async function storeLogins(
+  home: ScratchHome,
+  remote: Marionette,
+  filed: readonly Filed[],
+  { login, password }: LabUser,
+): Promise<void> {
+  await remote.run(STORE, [filed, login, password]);
+  const file = path.join(profileOf(home), 'logins.json');
+  const isThere = (): boolean => {
+    const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+    return filed.every(({ origin }) => text.includes(`"${origin}"`));
+  };
+  await until('the stored logins', isThere);
+}
 
 const base64Of = (pem: string): string => pem.replaceAll(/-----.*-----|\s/g, '');
 
@@ -55,12 +77,21 @@ export async function seedThunderbird(home: ScratchHome, lab: Lab, user: LabUser
   await withThunderbird(home, async (remote) => {
     await remote.run(TRUST, [base64Of(fs.readFileSync(lab.caFile, 'utf8'))]);
     const origins = [`imap://${lab.addresses.good}`, `smtp://${lab.addresses.good}`];
-    await remote.run(STORE, [origins, user.login, user.password]);
-    const logins = path.join(profileOf(home), 'logins.json');
-    await until(
-      'the stored logins',
-      () => fs.existsSync(logins) && fs.readFileSync(logins, 'utf8').includes('smtp://'),
+    const filed = origins.map((origin) => ({ origin, realm: origin }));
+    await storeLogins(home, remote, filed, user);
+  });
+}
+
+/** Has Thunderbird forget the login that it keeps for this origin. */
+export async function forgetLogin(home: ScratchHome, origin: string): Promise<void> {
+  const file = path.join(profileOf(home), 'logins.json');
+  await withThunderbird(home, async (remote) => {
+    await remote.run(
+      `for (const login of await Services.logins.searchLoginsAsync({ origin: args[0] }))
+        await Services.logins.removeLoginAsync(login);`,
+      [origin],
     );
+    await until('the login to be gone', () => !fs.readFileSync(file, 'utf8').includes(`"${origin}"`));
   });
 }
 
