@@ -12,6 +12,8 @@ export function formsOf(password: string): ReadonlyMap<string, Buffer> {
     ['hexadecimal', Buffer.from(bytes.toString('hex'))],
     ['hexadecimal, capitals', Buffer.from(bytes.toString('hex').toUpperCase())],
     ['JSON', Buffer.from(JSON.stringify(password).slice(1, -1))],
+    ['JSON in ASCII', Buffer.from(inAscii(password, (code) => code))],
+    ['JSON in ASCII, capitals', Buffer.from(inAscii(password, (code) => code.toUpperCase()))],
     ['backwards', Buffer.from(bytes.toReversed())],
     ['SHA-256', Buffer.from(createHash('sha256').update(bytes).digest('hex'))],
     ...[0, 1, 2].map((shift): [string, Buffer] => [
@@ -21,6 +23,12 @@ export function formsOf(password: string): ReadonlyMap<string, Buffer> {
   ];
   return new Map(forms);
 }
+
+/** As browsers write JSON: what is not ASCII by the number of its UTF-16 unit. */
+const inAscii = (password: string, spell: (code: string) => string): string =>
+  JSON.stringify(password)
+    .slice(1, -1)
+    .replaceAll(/[^\x20-\x7e]/g, (unit) => `\\u${spell(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`);
 
 /** The base64 characters that stand for these bytes alone, when `shift` bytes modulo 3 come before them. */
 function base64Inside(bytes: Buffer, shift: number): Buffer {

@@ -3,7 +3,7 @@ import type { ElectronApplication } from 'playwright/test';
 import { all, CLIENTS, NETRC_CLIENTS, workingIn } from '../clients/working.ts';
 import { attach } from '../doubles/attached.ts';
 import { snapshot } from '../doubles/snapshot.ts';
-import { firstPage, launch, type Start } from '../host/launch.ts';
+import { firstPage, launch, pidOf, type Start } from '../host/launch.ts';
 import { PLACES, type ScratchHome } from '../lab/home.ts';
 import { ALICE, changedPlaces, expect, NEW, test } from './lab-fixture.ts';
 import { WizardPage } from './wizard-page.ts';
@@ -22,12 +22,6 @@ async function killedInMidRun(start: Start): Promise<void> {
   });
   await Promise.all([app.waitForEvent('close'), wizard.give(NEW)]);
   await strace.end();
-}
-
-function pidOf(app: ElectronApplication): number {
-  const { pid } = app.process();
-  if (pid === undefined) throw new Error('the app has no process');
-  return pid;
 }
 
 /** What Rekey left beside the places. */

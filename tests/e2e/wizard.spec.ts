@@ -6,6 +6,7 @@ import { accepted } from '../doubles/mail-clients.ts';
 import { PEOPLE } from '../doubles/mail-home.ts';
 import { changedFiles, snapshot, writtenFiles } from '../doubles/snapshot.ts';
 import { firstPage, launch } from '../host/launch.ts';
+import { heldBy } from './held.ts';
 import { expect, NEW, test } from './wizard-fixture.ts';
 import { WizardPage } from './wizard-page.ts';
 
@@ -111,7 +112,7 @@ test('after submit the password is only in the places and on the servers', async
   app.process().stdout?.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   app.process().stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   const expectSilence = async (when: string): Promise<void> => {
-    const held = Buffer.from([await heldBy(wizard), ...said].join('\n'));
+    const held = Buffer.from([await heldBy(wizard.page), ...said].join('\n'));
     const found = [NEW, MISTYPED].flatMap((password) => [
       ...formsIn(held, formsOf(password)),
       ...sightingsBelow(password, scratch, (name) => name.startsWith(home)),
@@ -121,7 +122,7 @@ test('after submit the password is only in the places and on the servers', async
 
   await wizard.toPassword(owner.login);
   await wizard.password.fill(NEW);
-  expect(await heldBy(wizard)).toContain(NEW);
+  expect(await heldBy(wizard.page)).toContain(NEW);
   await wizard.password.fill(MISTYPED);
   await wizard.primary.click();
   await expect(wizard.status).toContainText('Nothing was changed.');
@@ -135,15 +136,3 @@ test('after submit the password is only in the places and on the servers', async
   await wizard.history();
   await expectSilence('history');
 });
-
-/** All that the page holds where a script or a reload could find it. */
-async function heldBy({ page }: WizardPage): Promise<string> {
-  const kept = await page.evaluate(() => ({
-    fields: [...document.querySelectorAll('input, textarea')].map((field) => Reflect.get(field, 'value')),
-    stores: [{ ...sessionStorage }, { ...localStorage }],
-    history: history.state,
-    address: location.href,
-    title: document.title,
-  }));
-  return [await page.content(), ...kept.fields, JSON.stringify(kept)].join('\n');
-}

@@ -45,6 +45,13 @@ export async function firstPage(app: ElectronApplication): Promise<Page> {
   return page;
 }
 
+/** The main process, which is the one that Playwright started. */
+export function pidOf(app: ElectronApplication): number {
+  const { pid } = app.process();
+  if (pid === undefined) throw new Error('the app has no process');
+  return pid;
+}
+
 /** A private session has no screen of its own. */
 const screenIn = ({ DISPLAY, XAUTHORITY }: Record<string, string>): Record<string, string> => ({
   ...(DISPLAY === undefined ? {} : { DISPLAY }),
