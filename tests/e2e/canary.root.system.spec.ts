@@ -8,7 +8,17 @@ import { attach } from '../doubles/attached.ts';
 import { pidOf } from '../host/launch.ts';
 import { PLACES } from '../lab/home.ts';
 import { heldBy } from './held.ts';
-import { ALICE, expect, NEW, test } from './lab-fixture.ts';
+import { ALICE, expect, NEW, test as base } from './lab-fixture.ts';
+
+/** With a folder for what strace records: it holds the passwords and must not lie where they are looked for. */
+const test = base.extend<{ readonly record: string }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+  record: async ({}, use) => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rekey-trace-'));
+    await use(folder);
+    fs.rmSync(folder, { recursive: true, force: true });
+  },
+});
 
 const MISTYPED = `new ' # $& % ; & ß § 3`;
 
@@ -39,6 +49,7 @@ test('after submit the password is in its places, on its way to the servers, and
   clients,
   host,
   scratch,
+  record,
   wizard,
 }) => {
   const mayHold = mayHoldBelow(clients.dir);
@@ -51,9 +62,9 @@ test('after submit the password is in its places, on its way to the servers, and
       expect(sightingsBelow(password, scratch, mayHold), when).toEqual([]);
     }
   };
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rekey-trace-'));
   await wizard.toPassword(ALICE);
-  const strace = await attach(pidOf(app), { calls: [...LEAVING, ...ARRIVING], folder, allThreads: true });
+  const watched = { calls: [...LEAVING, ...ARRIVING], folder: record, allThreads: true };
+  const strace = await attach(pidOf(app), watched);
 
   await wizard.give(MISTYPED);
   await expect(wizard.status).toContainText('Nothing was changed.');
@@ -68,7 +79,6 @@ test('after submit the password is in its places, on its way to the servers, and
   await expectSilence('history');
 
   const calls = await strace.end();
-  fs.rmSync(folder, { recursive: true });
   const leaving = calls.filter(({ name }) => !ARRIVING.includes(name));
   const arriving = calls.filter(({ name, on }) => ARRIVING.includes(name) && !(on && mayHold(on)));
   for (const password of [NEW, MISTYPED]) {
