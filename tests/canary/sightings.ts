@@ -60,17 +60,39 @@ export function sightings(
   return [...inCalls, ...inWords];
 }
 
-/** Sightings of a password in the files below a folder, in their names and in their bytes. */
+/**
+ * Sightings of a password in the files below a folder, in their names and in their bytes. What a program that still
+ * runs takes away meanwhile is passed over.
+ */
 export function sightingsBelow(
   password: string,
   folder: string,
   mayHold: (file: string) => boolean,
 ): readonly Sighting[] {
   const forms = formsOf(password);
-  return fs.readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+  return entriesBelow(folder).flatMap((entry) => {
     const file = path.join(entry.parentPath, entry.name);
-    const bytes = entry.isFile() && !mayHold(file) ? fs.readFileSync(file) : Buffer.alloc(0);
-    const named = Buffer.from(entry.isSymbolicLink() ? fs.readlinkSync(file) + entry.name : entry.name);
-    return formsIn(Buffer.concat([named, bytes]), forms).map((form) => ({ where: file, form }));
+    const bytes = entry.isFile() && !mayHold(file) ? unlessGone(() => fs.readFileSync(file)) : undefined;
+    const target = entry.isSymbolicLink() ? unlessGone(() => fs.readlinkSync(file)) : undefined;
+    const named = Buffer.from((target ?? '') + entry.name);
+    const all = Buffer.concat([named, bytes ?? Buffer.alloc(0)]);
+    return formsIn(all, forms).map((form) => ({ where: file, form }));
   });
+}
+
+function entriesBelow(folder: string): readonly fs.Dirent[] {
+  const entries = unlessGone(() => fs.readdirSync(folder, { withFileTypes: true })) ?? [];
+  return entries.flatMap((entry) => [
+    entry,
+    ...(entry.isDirectory() ? entriesBelow(path.join(folder, entry.name)) : []),
+  ]);
+}
+
+function unlessGone<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
