@@ -38,3 +38,14 @@ export const holdRunLock = (state: string): Promise<Holder> =>
      // a lock that nobody refers to any more is closed by the garbage collector
      process.stdin.on('end', () => lock.value.release()).resume();`,
   ]);
+
+/** A mail client that has its profile open: SQLite's exclusive lock is fcntl(2)'s, as the one on `.parentlock`. */
+export const holdFile = (file: string): Promise<Holder> =>
+  hold(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    '-e',
+    `new (require('node:sqlite').DatabaseSync)(process.argv[1]).exec('begin exclusive');
+     console.log(process.pid);
+     process.stdin.resume();`,
+    file,
+  ]);
