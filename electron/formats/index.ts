@@ -6,10 +6,12 @@ import { gitCredentials } from './git-credentials.ts';
 import { firstLine } from './first-line.ts';
 import { gitConfig } from './git-config.ts';
 import { whole } from './whole.ts';
+import { curlrc } from './curlrc.ts';
 import type { Lens } from '../engine/ports.ts';
 
 /** Every lens, by the id that entries name. */
 export const LENSES: readonly Lens[] = [
+  curlrc,
   firstLine,
   gitConfig,
   gitCredentials,

@@ -9,10 +9,12 @@ import { netrcStore } from './netrc.ts';
 import { gitSendEmail } from './git-send-email.ts';
 import { gitCredentialStore } from './git-credentials.ts';
 import { keychain } from './keychain.ts';
+import { curl } from './curl.ts';
 import type { Store } from '../engine/ports.ts';
 
 /** Every store, in the order in which their places are shown. The only list that knows platforms. */
 export const STORES: readonly Store[] = [
+  curl,
   evolutionStore,
   gitCredentialStore,
   gitSendEmail,
