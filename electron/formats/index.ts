@@ -1,4 +1,7 @@
+import { fetchmailrc } from './fetchmailrc.ts';
 import { mbsyncrc } from './mbsyncrc.ts';
+import { bareLine } from './bare-line.ts';
+import { muttrc } from './muttrc.ts';
 import { msmtprc } from './msmtprc.ts';
 import { mozillaLogins } from './mozilla-logins.ts';
 import { netrc } from './netrc.ts';
@@ -11,13 +14,16 @@ import type { Lens } from '../engine/ports.ts';
 
 /** Every lens, by the id that entries name. */
 export const LENSES: readonly Lens[] = [
+  bareLine,
   curlrc,
+  fetchmailrc,
   firstLine,
   gitConfig,
   gitCredentials,
   mbsyncrc,
   mozillaLogins,
   msmtprc,
+  muttrc,
   netrc,
   whole,
 ];

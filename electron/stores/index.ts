@@ -1,9 +1,11 @@
 import { browsersChromium } from './browsers-chromium.ts';
 import { browsersFirefox } from './browsers-firefox.ts';
 import { evolutionStore } from './evolution.ts';
+import { fetchmail } from './fetchmail.ts';
 import { mbsync } from './mbsync.ts';
 import { mpop } from './mpop.ts';
 import { msmtp } from './msmtp.ts';
+import { mutt } from './mutt.ts';
 import { thunderbird } from './thunderbird.ts';
 import { netrcStore } from './netrc.ts';
 import { gitSendEmail } from './git-send-email.ts';
@@ -16,12 +18,14 @@ import type { Store } from '../engine/ports.ts';
 export const STORES: readonly Store[] = [
   curl,
   evolutionStore,
+  fetchmail,
   gitCredentialStore,
   gitSendEmail,
   keychain,
   mbsync,
   mpop,
   msmtp,
+  mutt,
   netrcStore,
   thunderbird,
   browsersChromium,

@@ -195,6 +195,8 @@ function answerImap(
         password: words[3] ?? Buffer.alloc(0),
       });
       return say(`${tag} OK Welcome`);
+    case 'AUTHENTICATE':
+      return say(`${tag} NO Only LOGIN here`);
     case 'CAPABILITY':
       say('* CAPABILITY IMAP4rev1');
       break;
