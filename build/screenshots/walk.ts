@@ -10,6 +10,7 @@ import type { Camera } from './camera.ts';
 import { PASSWORD, type Scene } from './scene.ts';
 
 const { owner, tokenLogin } = PEOPLE;
+const GERMAN = 'de';
 
 /** Walks the app through every screen as a person would meet it, and has a picture taken of each. */
 export async function walk(scene: Scene, camera: Camera, language: string): Promise<void> {
@@ -20,7 +21,9 @@ export async function walk(scene: Scene, camera: Camera, language: string): Prom
     await firstRun(scene, camera, wizard);
     closeThunderbird();
     await rest(camera, wizard, texts);
+    await again(scene, camera, wizard);
   });
+  if (!language.startsWith(GERMAN)) await opened(scene.open(GERMAN), (page) => inGerman(page, camera));
   interrupt(scene);
   await opened(scene.open(language), async (page) => {
     await page.getByRole('button', { name: texts.account.finish }).waitFor();
@@ -50,6 +53,9 @@ async function firstRun(scene: Scene, camera: Camera, wizard: WizardPage): Promi
   await wizard.ready();
   await page.locator('.band[data-tone="warning"]').waitFor();
   await camera.take(page, 'account');
+  const guides = page.locator('details.fold');
+  await guides.locator('summary').click();
+  await camera.take(page, 'account-guides', { top: guides });
   await wizard.choose(owner.login);
   await wizard.screen('places');
   await camera.take(page, 'places');
@@ -86,6 +92,31 @@ async function rest(camera: Camera, wizard: WizardPage, { frame }: Messages['pag
   await wizard.choose(tokenLogin);
   await wizard.screen('sign-in');
   await camera.take(page, 'sign-in-again');
+}
+
+/** The password that is stored already is noticed; for another one the server is gone. */
+async function again(scene: Scene, camera: Camera, wizard: WizardPage): Promise<void> {
+  await wizard.primary.click();
+  await wizard.choose(owner.login);
+  await wizard.screen('places');
+  await wizard.primary.click();
+  await wizard.screen('password');
+  await give(wizard, PASSWORD);
+  await wizard.status.first().waitFor();
+  await camera.take(wizard.page, 'password-stored');
+  await scene.server.stop();
+  await give(wizard, `${PASSWORD}, again`);
+  await wizard.page.locator('.band[data-tone="warning"]').waitFor();
+  await camera.take(wizard.page, 'password-unreachable');
+}
+
+/** One picture is enough to show how a longer language fits. */
+async function inGerman(page: Page, camera: Camera): Promise<void> {
+  const wizard = new WizardPage(page);
+  await wizard.ready();
+  await wizard.choose(owner.login);
+  await wizard.screen('places');
+  await camera.take(page, `places-${GERMAN}`, { views: 1 });
 }
 
 async function give(wizard: WizardPage, password: string): Promise<void> {

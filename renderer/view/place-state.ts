@@ -28,7 +28,7 @@ const quiet = (word: PlaceState['word']): PlaceState => ({ word, shape: 'hollow'
 /** What is going to happen to a row, before the password is known. */
 export function placeState(row: PlaceRow, ticked: boolean): PlaceState {
   if (row.state === 'oauth') return quiet(row.effect === 'remove' ? 'oauthOld' : 'oauth');
-  if (!row.tickable) return quiet('cannot');
+  if (!row.tickable) return (row.reason && FIRST[row.reason.kind]) ?? quiet('cannot');
   if (row.state === 'current') return { word: 'current', shape: 'done', tone: 'accent' };
   if (!ticked) return quiet('left');
   const [first] = row.preconditions;

@@ -47,6 +47,11 @@ describe('places', () => {
     expect(placeState(row(id), ticked)).toMatchObject({ word, shape });
   });
 
+  test('a place behind a missing keyring says so, though it cannot be ticked', () => {
+    const missing = placeRow('1', { tickable: false, ticked: false, reason: { kind: 'keyring-missing' } });
+    expect(placeState(missing, false)).toMatchObject({ word: 'session', shape: 'alert' });
+  });
+
   test('a tick answers the question whether to add', () => {
     expect(reasonOf(row('netrc-1'), false)?.kind).toBe('missing-not-added');
     expect(reasonOf(row('netrc-1'), true)).toBeUndefined();
