@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { ElectronApplication } from 'playwright';
 import { makeMailHome, PEOPLE } from '../../tests/doubles/mail-home.ts';
 import { startMailServer, type MailServer } from '../../tests/doubles/mail-server.ts';
+import { makeThunderbirdProfile, type ProfileAccount } from '../../tests/doubles/thunderbird-profile.ts';
 import { launch } from '../../tests/host/launch.ts';
 
 /** What the home's programs call their server; it is this computer. */
@@ -12,6 +13,17 @@ export const SERVER_NAME = 'mail.example.org';
 export const PASSWORD = "Winter #sun & 5€ 'home'";
 /** Where mail servers are usually found (RFC 8314). */
 const PORTS = { imaps: 993, smtps: 465, submission: 587 } as const;
+/** Before the account signed in with a token, Thunderbird kept a password for it; nothing reads it any more. */
+const LEFT_BEHIND: ProfileAccount = {
+  protocol: 'imap',
+  host: 'imap.oauth.example',
+  port: 993,
+  tls: 'implicit',
+  login: PEOPLE.tokenLogin,
+  address: PEOPLE.tokenLogin,
+  authMethod: 10,
+  password: 'Spring-tides-2024',
+};
 /** When the pictures say that they were taken. */
 const MOMENT = Date.UTC(2026, 2, 12, 9, 30);
 
@@ -46,6 +58,7 @@ export async function setScene(): Promise<Scene> {
   const home = path.join(root, 'home');
   const authority = path.join(root, 'authority.pem');
   makeMailHome(home, { host: SERVER_NAME, ...PORTS });
+  makeThunderbirdProfile(home, { name: 'travel', accounts: [LEFT_BEHIND] });
   fs.writeFileSync(authority, server.caPem);
   preferFonts(root);
   return {
