@@ -101,7 +101,7 @@ export const writable = (entry: Entry, fixture: Case): boolean =>
   entry.auth === 'password' &&
   !entry.problem &&
   !(entry.place.kind === 'file' && entry.place.seal !== undefined) &&
-  entry.stored !== 'unknown' &&
+  (entry.stored !== 'unknown' || fixture.primaryPassword !== undefined) &&
   (entry.stored !== 'missing' || (fixture.addMissing === true && entry.addable === true));
 
 export function keyOf(store: Store, machine: Doer, entry: Entry, fixture: Case): StoreKey | undefined {
