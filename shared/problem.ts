@@ -87,6 +87,7 @@ const WEIGHTS = {
   'hard-linked': 'place',
   'tracked-by-git': 'place',
   'refresh-failed': 'place',
+  'restart-needed': 'place',
   'undo-data-unprotected': 'place',
   'undo-impossible': 'place',
   'unfinished-run': 'place',

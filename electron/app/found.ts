@@ -5,6 +5,7 @@ import { KEPT_MS } from '../engine/history.ts';
 import { slotKey } from '../engine/place.ts';
 import { unfinished } from '../engine/recover.ts';
 import { scan } from '../engine/scan.ts';
+import { runningWith } from '../engine/tell.ts';
 import { storeOf } from '../engine/values.ts';
 import type { Engine } from '../engine/verbs.ts';
 import { titleOf } from '../report/title.ts';
@@ -16,7 +17,7 @@ export async function found(engine: Engine): Promise<Reply<'scan'>> {
   const known = accounts(entries);
   return {
     accounts: known.map(cardOf),
-    running: known.flatMap((account) => running(engine, account)),
+    running: (await Promise.all(known.map((account) => running(engine, account)))).flat(),
     unfinished: unfinished(engine).map(summaryOf),
     looked: engine.stores
       .filter(({ platforms }) => platforms.includes(machine.platform))
@@ -39,13 +40,15 @@ const holdsSomething = ({ auth, stored, leftover, backup }: Entry): boolean =>
   auth === 'oauth' ? !(leftover && backup) : stored !== 'missing';
 
 /** Open programs that hold a password of the account: they go on trying it. */
-function running(engine: Engine, { address, entries }: Account): Reply<'scan'>['running'] {
-  const names = entries.filter(({ auth }) => auth === 'password').map((entry) => holderOf(engine, entry));
+async function running(engine: Engine, { address, entries }: Account): Promise<Reply<'scan'>['running']> {
+  const readers = entries.filter(({ auth }) => auth === 'password');
+  const names = await Promise.all(readers.map((entry) => holderOf(engine, entry)));
   return [...new Set(names)].flatMap((name) => (name === undefined ? [] : [{ name, account: address }]));
 }
 
-const holderOf = (engine: Engine, { store, place }: Entry): string | undefined =>
-  storeOf(engine, store)?.busy?.(engine.system.machine, place)?.name;
+const holderOf = async (engine: Engine, entry: Entry): Promise<string | undefined> =>
+  storeOf(engine, entry.store)?.busy?.(engine.system.machine, entry.place)?.name ??
+  (await runningWith(engine, entry));
 
 /** A run on record, with the day until which it can be taken back. */
 export const summaryOf = ({ places, ...run }: RunRecord): RunSummary => ({

@@ -60,7 +60,7 @@ export async function make(
   const run = prepared.value;
   const results = await carry(engine.system, run, forward(engine, run), progress);
   const outcomes = outcomesOf(run, results);
-  const warnings = [...protection(run), ...(await tellClients(engine, stepsMade(run, results)))];
+  const warnings = [...protection(run), ...(await tellClients(engine, stepsMade(run, results), 'new'))];
   if ([...results.values()].every(isUntouched)) {
     remove(engine.system, run.manifest.id);
     return { outcomes, warnings: [] };

@@ -62,11 +62,23 @@ export interface Reader {
   lockHolder(path: string): number | undefined;
   /** Secret Service items whose attributes contain all the given ones; never prompts. */
   keyring(attributes: Attributes): Promise<Result<readonly KeyringItem[]>>;
+  /** Names that programs have taken on the session bus; none when confined or where there is no bus. */
+  busNames(): Promise<readonly string[]>;
+}
+
+/** A method that takes nothing, so that nothing secret can be given to it. */
+export interface BusMethod {
+  readonly destination: string;
+  readonly path: string;
+  readonly interface: string;
+  readonly member: string;
 }
 
 /** A reader that may also tell a daemon or index that a place changed; never given a secret. */
 export interface Doer extends Reader {
   run(program: string, args: readonly string[]): Promise<Result<void>>;
+  /** Calls a method on the session bus and waits for its end; `refresh-failed` with the D-Bus error. */
+  callBus(method: BusMethod): Promise<Result<void>>;
 }
 
 /** One mail client or keychain family. It finds; it never writes. */
@@ -82,8 +94,16 @@ export interface Store {
   unlockedBy?(place: Place): string;
   /** The program that has the place open: asked at plan, just before and just after the write. */
   busy?(machine: Reader, place: Place): Program | undefined;
-  /** Tells the client; idempotent; also after undo; a failure is a warning. */
-  after?(machine: Doer, place: Place): Promise<Result<void>>;
+  /**
+   * The program that holds the entry's password in memory, so that it goes on with the one it read when it started.
+   * It is no obstacle: its place can be written meanwhile.
+   */
+  running?(machine: Reader, entry: Entry): Promise<Program | undefined>;
+  /**
+   * Tells the client; idempotent; also after undo, when the place holds the `old` password again and must not be
+   * tried; a failure is a warning.
+   */
+  after?(machine: Doer, place: Place, holds: 'new' | 'old'): Promise<Result<void>>;
 }
 
 export interface PutContext {

@@ -1,20 +1,37 @@
-import type { Step } from '../../shared/model.ts';
-import type { Problem } from '../../shared/problem.ts';
+import type { Entry, Step } from '../../shared/model.ts';
+import { problem, type Problem } from '../../shared/problem.ts';
+import { placeKey } from './place.ts';
 import { storeOf } from './values.ts';
 import type { Engine } from './verbs.ts';
 
-/** Lets each store tell its client that places changed, once per store and place; failures are warnings. */
-export async function tellClients(engine: Engine, steps: readonly Step[]): Promise<readonly Problem[]> {
+/**
+ * Lets each store tell its client that places changed, once per store and place, and names the programs that go on
+ * with what they read before. Failures are warnings.
+ */
+export async function tellClients(
+  engine: Engine,
+  steps: readonly Step[],
+  holds: 'new' | 'old',
+): Promise<readonly Problem[]> {
   const told = new Set<string>();
   const warnings: Problem[] = [];
-  for (const { entries, place, where } of steps) {
-    for (const { store } of entries) {
-      const after = storeOf(engine, store)?.after;
-      if (!after || told.has(`${store} ${where}`)) continue;
-      told.add(`${store} ${where}`);
-      const done = await after(engine.system.machine, place);
+  const deaf = new Set<string>();
+  for (const { entries, place } of steps) {
+    for (const entry of entries) {
+      const running = await runningWith(engine, entry);
+      if (running !== undefined) deaf.add(running);
+      const after = storeOf(engine, entry.store)?.after;
+      const key = `${entry.store} ${placeKey(place)}`;
+      if (!after || told.has(key)) continue;
+      told.add(key);
+      const done = await after(engine.system.machine, place, holds);
       if (!done.ok) warnings.push(done.problem);
     }
   }
-  return warnings;
+  return [...warnings, ...[...deaf].map((name) => problem('restart-needed', name))];
+}
+
+/** The program that holds the entry's password in memory. */
+export async function runningWith(engine: Engine, entry: Entry): Promise<string | undefined> {
+  return (await storeOf(engine, entry.store)?.running?.(engine.system.machine, entry))?.name;
 }

@@ -74,6 +74,7 @@ export async function carryOut(
   const warnings = await tellClients(
     engine,
     made.flatMap((index) => stepsOf(run, index)),
+    how.direction === 'forward' ? 'new' : 'old',
   );
   return {
     command,

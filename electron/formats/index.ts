@@ -8,6 +8,7 @@ import { netrc } from './netrc.ts';
 import { gitCredentials } from './git-credentials.ts';
 import { firstLine } from './first-line.ts';
 import { gitConfig } from './git-config.ts';
+import { gvariantDict } from './gvariant-dict.ts';
 import { whole } from './whole.ts';
 import { curlrc } from './curlrc.ts';
 import type { Lens } from '../engine/ports.ts';
@@ -20,6 +21,7 @@ export const LENSES: readonly Lens[] = [
   firstLine,
   gitConfig,
   gitCredentials,
+  gvariantDict,
   mbsyncrc,
   mozillaLogins,
   msmtprc,

@@ -8,7 +8,8 @@ import { configFolders, type ConfigFolder } from './config-folders.ts';
 import { storedItems, type StoredItem, type WantedItem } from './stored-item.ts';
 
 const ID = 'evolution';
-const FLATPAK = 'org.gnome.Evolution';
+/** Its name on the session bus, and its Flatpak's. */
+const PROGRAM = 'org.gnome.Evolution';
 const SUFFIX = '.source';
 
 /**
@@ -20,8 +21,12 @@ export const evolutionStore: Store = {
   name: 'Evolution',
   platforms: ['linux'],
 
+  async running(machine) {
+    return (await machine.busNames()).includes(PROGRAM) ? { name: 'Evolution' } : undefined;
+  },
+
   async *find(machine) {
-    for (const folder of configFolders(machine, 'evolution', FLATPAK)) {
+    for (const folder of configFolders(machine, 'evolution', PROGRAM)) {
       const { sources, troubles } = readSources(machine, join(folder.path, 'sources'));
       yield* troubles;
       for (const source of sources.values()) yield* entriesOf(machine, source, sources, folder);

@@ -12,6 +12,7 @@ import { gitSendEmail } from './git-send-email.ts';
 import { gitCredentialStore } from './git-credentials.ts';
 import { keychain } from './keychain.ts';
 import { curl } from './curl.ts';
+import { onlineAccountsStore } from './online-accounts.ts';
 import type { Store } from '../engine/ports.ts';
 
 /** Every store, in the order in which their places are shown. The only list that knows platforms. */
@@ -27,6 +28,7 @@ export const STORES: readonly Store[] = [
   msmtp,
   mutt,
   netrcStore,
+  onlineAccountsStore,
   thunderbird,
   browsersChromium,
   browsersFirefox,

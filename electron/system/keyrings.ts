@@ -1,6 +1,6 @@
 import type { Attributes } from '../../shared/model.ts';
-import type { Result } from '../../shared/problem.ts';
-import type { Door, KeyringItem } from '../engine/ports.ts';
+import { fail, ok, type Result } from '../../shared/problem.ts';
+import type { BusMethod, Door, KeyringItem } from '../engine/ports.ts';
 import { KeychainDoor } from './keychain-door.ts';
 import { Keychain } from './keychain.ts';
 import { platform } from './machine.ts';
@@ -14,6 +14,9 @@ export interface Keyrings {
   readonly keychainDoor: Door;
   readonly keychain: Keychain;
   search(attributes: Attributes): Promise<Result<readonly KeyringItem[]>>;
+  /** What is owned on the session bus; nothing where none answers. */
+  busNames(): Promise<readonly string[]>;
+  callBus(method: BusMethod): Promise<Result<void>>;
   close(): Promise<void>;
 }
 
@@ -27,6 +30,22 @@ export function openKeyrings(environment: Readonly<Record<string, string | undef
     keychainDoor: new KeychainDoor(keychain, platform()),
     keychain,
     search: (attributes) => service.search(attributes),
+    busNames: () => namesOn(bus),
+    callBus: async (method) => {
+      const answer = await bus.call(method);
+      return answer.ok ? ok(undefined) : fail('refresh-failed', method.destination, answer.error);
+    },
     close: () => bus.close(),
   };
+}
+
+async function namesOn(bus: SessionBus): Promise<readonly string[]> {
+  const answer = await bus.call({
+    destination: 'org.freedesktop.DBus',
+    path: '/org/freedesktop/DBus',
+    interface: 'org.freedesktop.DBus',
+    member: 'ListNames',
+  });
+  const names: unknown = answer.ok ? answer.values[0] : [];
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
 }

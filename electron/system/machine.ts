@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import type { Attributes, Platform } from '../../shared/model.ts';
 import { fail, ok, type Result } from '../../shared/problem.ts';
-import type { Bytes, Doer, KeyringItem } from '../engine/ports.ts';
+import type { BusMethod, Bytes, Doer, KeyringItem } from '../engine/ports.ts';
 import { attempt, codeOf } from './errors.ts';
 import { lockHolder } from './locks.ts';
 import { rows } from './sqlite.ts';
@@ -14,6 +14,11 @@ export interface MachineOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Finds keyring items; never prompts. Left out when confined. */
   readonly keyring?: (attributes: Attributes) => Promise<Result<readonly KeyringItem[]>>;
+  /** The session bus. Left out when confined. */
+  readonly bus?: {
+    names(): Promise<readonly string[]>;
+    call(method: BusMethod): Promise<Result<void>>;
+  };
 }
 
 const RUN_LIMIT_MS = 20_000;
@@ -21,6 +26,7 @@ const RUN_LIMIT_MS = 20_000;
 /** The real machine as stores may see it. */
 export function openMachine(options: MachineOptions): Doer {
   const { home, confined, environment } = options;
+  const bus = confined ? undefined : options.bus;
   return {
     platform: platform(),
     home,
@@ -34,7 +40,9 @@ export function openMachine(options: MachineOptions): Doer {
     lockHolder,
     keyring: (attributes) =>
       confined || !options.keyring ? Promise.resolve(fail('keyring-missing')) : options.keyring(attributes),
+    busNames: () => bus?.names() ?? Promise.resolve([]),
     run: (program, args) => run(program, args),
+    callBus: (method) => bus?.call(method) ?? Promise.resolve(fail('refresh-failed', method.destination)),
   };
 }
 

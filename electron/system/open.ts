@@ -32,6 +32,10 @@ export function openSystem(options: SystemOptions): System & { close(): void } {
       confined,
       environment,
       keyring: async (wanted) => (await keyrings.get()).search(wanted),
+      bus: {
+        names: async () => (await keyrings.get()).busNames(),
+        call: async (method) => (await keyrings.get()).callBus(method),
+      },
     }),
     doors: openDoors(options, keyrings),
     files: openStateFiles(disk, state),

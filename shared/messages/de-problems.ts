@@ -277,6 +277,11 @@ export const deProblems: Messages['problems'] = {
     unnamed: 'das Programm',
     next: 'Starten Sie das Programm neu, das diese Stelle verwendet.',
   },
+  'restart-needed': {
+    sentence: '{subject} ist geöffnet und arbeitet mit dem Passwort weiter, das es beim Start gelesen hat.',
+    unnamed: 'Ein Programm',
+    next: 'Schließen Sie {subject} und öffnen Sie es wieder.',
+  },
   'undo-data-unprotected': {
     sentence: 'Die Daten zum Zurücknehmen schützen nur die Dateirechte, so wie die Stellen selbst.',
     next: 'Löschen Sie sie mit rekey history --forget LAUF, wenn Sie sie nicht mehr brauchen.',

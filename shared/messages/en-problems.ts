@@ -273,6 +273,11 @@ export const enProblems: Messages['problems'] = {
     unnamed: 'the program',
     next: 'Restart the program that uses this place.',
   },
+  'restart-needed': {
+    sentence: '{subject} is open and goes on with the password that it read when it started.',
+    unnamed: 'A program',
+    next: 'Close {subject} and open it again.',
+  },
   'undo-data-unprotected': {
     sentence: 'The data for undo is protected by file permissions only, as the places themselves are.',
     next: 'Run rekey history --forget RUN when you no longer need it.',

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
+import { ok } from '../../shared/problem.ts';
 import { openMachine } from '../../electron/system/machine.ts';
 import { scratch, type Scratch } from '../doubles/engine.ts';
 
@@ -53,4 +54,20 @@ test('a program that fails or is not there is a warning with its name', async ()
   expect(await machine.run('no-such-program', [])).toMatchObject({
     problem: { kind: 'refresh-failed', subject: 'no-such-program' },
   });
+});
+
+test('a confined machine sees no bus and calls nothing there', async () => {
+  using home = scratch();
+  const bus = { names: async () => ['org.example.Mail'], call: async () => ok(undefined) };
+  const method = {
+    destination: 'org.example.Mail',
+    path: '/',
+    interface: 'org.example.Mail',
+    member: 'Reload',
+  };
+  const machine = (confined: boolean) => openMachine({ home: home.home, confined, environment: {}, bus });
+  expect(await machine(false).busNames()).toEqual(['org.example.Mail']);
+  expect(await machine(false).callBus(method)).toEqual({ ok: true, value: undefined });
+  expect(await machine(true).busNames()).toEqual([]);
+  expect(await machine(true).callBus(method)).toMatchObject({ problem: { kind: 'refresh-failed' } });
 });
