@@ -76,6 +76,13 @@ async function stage(
   return staged.ok ? { index, change } : { result: staged.problem };
 }
 
+/** True where a place holds what it held before the run; not where it cannot be read now. */
+export async function isBack(system: System, run: OpenRun, index: number): Promise<boolean> {
+  const { place } = entryOf(run, index);
+  const current = await system.doors[place.kind].readRaw(place);
+  return current.ok && compare(run, index, 'back', current.value) === 'done';
+}
+
 function compare(
   run: OpenRun,
   index: number,

@@ -1,6 +1,6 @@
 import type { Outcome, Report, RunRecord } from '../../shared/model.ts';
 import { fail, ok, problem, type Problem, type Result } from '../../shared/problem.ts';
-import { carry, type Carried } from './carry.ts';
+import { carry, isBack, type Carried } from './carry.ts';
 import { busy, kindFor, outcome, stateAfter } from './changes.ts';
 import { load, runs, type OpenRun } from './journal.ts';
 import type { Direction } from './journal-log.ts';
@@ -53,9 +53,16 @@ async function takeBack(
     'undo',
     progress,
   );
-  const whole = only.length === run.manifest.entries.length && report.outcomes.every(settled);
+  const whole = report.outcomes.every(settled) && (await restIsBack(engine, run, only));
   const closed = run.record({ kind: whole ? 'rolled-back' : 'committed' });
   return closed.ok ? ok(report) : closed;
+}
+
+/** The places that an earlier undo took back one by one are part of the whole. */
+async function restIsBack({ system }: Engine, run: OpenRun, only: readonly number[]): Promise<boolean> {
+  const rest = [...run.manifest.entries.keys()].filter((index) => !only.includes(index));
+  for (const index of rest) if (!(await isBack(system, run, index))) return false;
+  return true;
 }
 
 const settled = ({ outcome: kind }: Outcome): boolean => kind === 'written' || kind === 'unchanged';

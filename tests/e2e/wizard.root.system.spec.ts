@@ -43,5 +43,7 @@ test('rejected once, accepted, read by every client, and taken back', async ({ c
     await expect(wizard.heading).toHaveText('9 of 9 places are as they were before the run.');
     expect(changedPlaces(before, clients)).toEqual([]);
     expect(await workingIn(clients, lab, ALICE)).toEqual(all(EVERY_CLIENT, false));
+    await wizard.history();
+    await expect(wizard.page.getByRole('listitem').filter({ hasText: ALICE })).toContainText('taken back');
   });
 });

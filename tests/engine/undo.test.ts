@@ -73,6 +73,18 @@ test('takes back a single place, then the rest', async () => {
   expect(contents(home)).toEqual(before);
 });
 
+test('a run is taken back with its last place, whatever the order', async () => {
+  using home = scratch();
+  furnish(home);
+  const { run, outcomes } = await applied(home);
+  const [first = '', ...others] = outcomes.map(({ step }) => step.id);
+  const state = (): string | undefined => history(engineOn(home))[0]?.state;
+  await takeBack(home, run, [first]);
+  expect(state()).toBe('committed');
+  await takeBack(home, run, others);
+  expect(state()).toBe('rolled-back');
+});
+
 test('undo data holds neither password in the clear, and goes when told or after seven days', async () => {
   using home = scratch();
   furnish(home);
