@@ -11,6 +11,7 @@ import { gitConfig } from './git-config.ts';
 import { gvariantDict } from './gvariant-dict.ts';
 import { whole } from './whole.ts';
 import { curlrc } from './curlrc.ts';
+import { swaksrc } from './swaksrc.ts';
 import type { Lens } from '../engine/ports.ts';
 
 /** Every lens, by the id that entries name. */
@@ -18,6 +19,7 @@ export const LENSES: readonly Lens[] = [
   bareLine,
   curlrc,
   fetchmailrc,
+  swaksrc,
   firstLine,
   gitConfig,
   gitCredentials,

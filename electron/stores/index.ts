@@ -13,11 +13,13 @@ import { gitCredentialStore } from './git-credentials.ts';
 import { keychain } from './keychain.ts';
 import { curl } from './curl.ts';
 import { onlineAccountsStore } from './online-accounts.ts';
+import { swaks } from './swaks.ts';
 import type { Store } from '../engine/ports.ts';
 
 /** Every store, in the order in which their places are shown. The only list that knows platforms. */
 export const STORES: readonly Store[] = [
   curl,
+  swaks,
   evolutionStore,
   fetchmail,
   gitCredentialStore,

@@ -5,8 +5,8 @@ import type { Reader } from '../engine/ports.ts';
 import { commandProgram } from '../formats/command.ts';
 import { readAccounts, type MsmtpAccount, type MsmtpDialect } from '../formats/msmtp-accounts.ts';
 import { msmtprc } from '../formats/msmtprc.ts';
-import { netrcLogins, netrcSlot } from '../formats/netrc-logins.ts';
 import { behindCommand, keyringItems, type Whereabouts } from './command-entry.ts';
+import { netrcLookup } from './netrc-lookup.ts';
 
 /** One of the two programs that share a configuration format. */
 export interface MsmtpProgram extends MsmtpDialect {
@@ -75,7 +75,7 @@ async function whereabouts(
   // Without a user nobody logs in; without a host it is only there to be inherited from.
   if (login === '' || host === '') return [];
   const stored = await fromKeyring(machine, program, login, host);
-  const found = stored.length > 0 ? stored : fromNetrc(machine, login, host);
+  const found = stored.length > 0 ? stored : netrcLookup(machine, login, host);
   if (found.length > 0) return found;
   return [{ ...line, stored: 'missing', ...(source.addable ? additionTo(machine, line) : {}) }];
 }
@@ -96,15 +96,4 @@ async function fromKeyring(
 ): Promise<readonly Whereabouts[]> {
   const items = await keyringItems(machine, { host, service: protocol, user });
   return items.length > 0 ? items : keyringItems(machine, { user, protocol, server: host });
-}
-
-/** The first login of this machine and user; host and login are compared exactly (`search_netrc` in src/netrc.c). */
-function fromNetrc(machine: Reader, user: string, host: string): readonly Whereabouts[] {
-  const path = join(machine.home, '.netrc');
-  const read = machine.read(path);
-  if (!read.ok || !read.value) return [];
-  const found = netrcLogins(read.value).find((each) => each.machine === host && each.login === user);
-  return found?.passwordWord
-    ? [{ place: { kind: 'file', path }, lens: 'netrc', slot: netrcSlot(found) }]
-    : [];
 }

@@ -30,6 +30,8 @@ const COMMANDS: ReadonlySet<string> = new Set([
   'git send-email',
   'git imap-send',
   'netrc',
+  'curl',
+  'swaks',
 ]);
 
 const MOZILLA: ReadonlySet<string> = new Set(['thunderbird', 'betterbird', 'seamonkey']);
