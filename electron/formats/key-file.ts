@@ -9,6 +9,8 @@ export interface KeyFile {
   has(group: string): boolean;
   /** The value with its escapes resolved; `undefined` where there is none, or one that GLib would refuse. */
   text(group: string, key: string): string | undefined;
+  /** The values of a list, whose ends are semicolons; those that GLib would refuse are left out. */
+  list(group: string, key: string): readonly string[];
   /** `fallback` for a value that is missing or neither true nor false. */
   flag(group: string, key: string, fallback: boolean): boolean;
   /** A whole number above zero. */
@@ -53,6 +55,7 @@ const viewOf = (groups: ReadonlyMap<string, ReadonlyMap<string, string>>): KeyFi
     groups: [...groups.keys()],
     has: (group) => groups.has(group),
     text,
+    list: (group, key) => listIn(groups.get(group)?.get(key) ?? ''),
     flag: (group, key, fallback) => FLAGS.get(text(group, key)?.trimEnd() ?? '') ?? fallback,
     count: (group, key) => {
       const digits = text(group, key)?.trimEnd() ?? '';
@@ -60,6 +63,11 @@ const viewOf = (groups: ReadonlyMap<string, ReadonlyMap<string, string>>): KeyFi
     },
   };
 };
+
+const listIn = (value: string): readonly string[] =>
+  [...value.matchAll(/((?:[^\\;]|\\[^])*)(;|$)/g)]
+    .filter(([whole]) => whole !== '')
+    .flatMap(([, part = '']) => unescaped(part.replaceAll('\\;', ';')) ?? []);
 
 const FLAGS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],

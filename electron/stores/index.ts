@@ -1,7 +1,9 @@
+import { balsa } from './balsa.ts';
 import { browsersChromium } from './browsers-chromium.ts';
 import { browsersFirefox } from './browsers-firefox.ts';
 import { evolutionStore } from './evolution.ts';
 import { fetchmail } from './fetchmail.ts';
+import { geary } from './geary.ts';
 import { mbsync } from './mbsync.ts';
 import { mpop } from './mpop.ts';
 import { msmtp } from './msmtp.ts';
@@ -12,16 +14,19 @@ import { gitSendEmail } from './git-send-email.ts';
 import { gitCredentialStore } from './git-credentials.ts';
 import { keychain } from './keychain.ts';
 import { curl } from './curl.ts';
+import { networkPasswords } from './network-passwords.ts';
 import { onlineAccountsStore } from './online-accounts.ts';
 import { swaks } from './swaks.ts';
 import type { Store } from '../engine/ports.ts';
 
 /** Every store, in the order in which their places are shown. The only list that knows platforms. */
 export const STORES: readonly Store[] = [
+  balsa,
   curl,
   swaks,
   evolutionStore,
   fetchmail,
+  geary,
   gitCredentialStore,
   gitSendEmail,
   keychain,
@@ -30,6 +35,7 @@ export const STORES: readonly Store[] = [
   msmtp,
   mutt,
   netrcStore,
+  networkPasswords,
   onlineAccountsStore,
   thunderbird,
   browsersChromium,

@@ -15,24 +15,31 @@ export const keychain: Store = {
       if (found.problem.kind !== 'keyring-missing') yield { store: 'keychain', problem: found.problem };
       return;
     }
-    for (const item of found.value.filter(isCredential))
-      yield entryOf(item, await keyringPlace(machine, item));
+    for (const credential of found.value.flatMap(credentialIn))
+      yield entryOf(credential, await keyringPlace(machine, credential.item));
   },
 };
 
-interface Credential extends KeyringItem {
-  readonly attributes: KeyringItem['attributes'] & { readonly service: string; readonly account: string };
+/** An item with the names of its service and of the login there. */
+interface Credential {
+  readonly item: KeyringItem;
+  readonly service: string;
+  readonly account: string;
 }
 
-/** Not Rekey's own key, and not the keys with which browsers and Electron apps seal their whole profile. */
-function isCredential(item: KeyringItem): item is Credential {
-  const { service, account } = item.attributes;
-  if (!service || !account || service === 'Rekey') return false;
-  return ![service, item.label].some((name) => /safe storage( control)?$/i.test(name));
+/**
+ * `account` is keytar's word, `username` that of Python's keyring and its kin (keyring/backends/SecretService.py).
+ * Not Rekey's own key, and not the keys with which browsers and Electron apps seal their whole profile.
+ */
+function credentialIn(item: KeyringItem): readonly Credential[] {
+  const { service, account, username } = item.attributes;
+  const login = account || username;
+  if (!service || !login || service === 'Rekey') return [];
+  if ([service, item.label].some((name) => /safe storage( control)?$/i.test(name))) return [];
+  return [{ item, service, account: login }];
 }
 
-function entryOf(item: Credential, place: Place): Entry {
-  const { service, account } = item.attributes;
+function entryOf({ item, service, account }: Credential, place: Place): Entry {
   const server = serverOf(service);
   return {
     store: 'keychain',

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import type { Attributes, Place } from '../../shared/model.ts';
 import { fail, ok, type Result } from '../../shared/problem.ts';
 import type { BusMethod, Store } from '../../electron/engine/ports.ts';
+import { balsa } from '../../electron/stores/balsa.ts';
 import { evolutionStore } from '../../electron/stores/evolution.ts';
+import { geary } from '../../electron/stores/geary.ts';
 import { onlineAccountsStore } from '../../electron/stores/online-accounts.ts';
 import { openMachine } from '../../electron/system/machine.ts';
 import { mailEntry } from '../engine/mail-entry.ts';
@@ -24,16 +26,17 @@ const GOA = itemOf({
   'xdg:schema': 'org.gnome.OnlineAccounts',
 });
 
-test.each<[Store, string, string]>([[evolutionStore, 'org.gnome.Evolution', 'Evolution']])(
-  'an open program is seen by its name on the bus',
-  async (store, busName, name) => {
-    const running = (names: readonly string[], confined = false) =>
-      store.running?.(machineWith(names, ok(undefined), confined).machine, mailEntry());
-    expect(await running([':1.1', busName])).toEqual({ name });
-    expect(await running([':1.1', `${busName}.Other`])).toBeUndefined();
-    expect(await running([busName], true)).toBeUndefined();
-  },
-);
+test.each<[Store, string, string]>([
+  [balsa, 'org.desktop.Balsa', 'Balsa'],
+  [evolutionStore, 'org.gnome.Evolution', 'Evolution'],
+  [geary, 'org.gnome.Geary', 'Geary'],
+])('an open program is seen by its name on the bus', async (store, busName, name) => {
+  const running = (names: readonly string[], confined = false) =>
+    store.running?.(machineWith(names, ok(undefined), confined).machine, mailEntry());
+  expect(await running([':1.1', busName])).toEqual({ name });
+  expect(await running([':1.1', `${busName}.Other`])).toBeUndefined();
+  expect(await running([busName], true)).toBeUndefined();
+});
 
 test('GNOME signs in with the new password, and is not made to try the old one', async () => {
   const after = async (

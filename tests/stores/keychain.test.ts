@@ -60,10 +60,25 @@ describe('the keychain store', () => {
       keytars('Mailspring Safe Storage'),
       keytars('x', { label: 'Chromium Safe Storage' }),
       item({ application: 'chromium' }),
-      item({ service: 'x', username: 'anna' }),
+      item({ service: 'x', username: '' }),
+      item({ application: 'Python keyring library', service: 'x Safe Storage', username: 'anna' }),
       item({ service: '', account: 'anna' }),
     ];
     expect(await found(ok(items))).toEqual([]);
+  });
+
+  test("finds what Python's keyring stored, and names it exactly", async () => {
+    const attributes = { application: 'Python keyring library', service: 'imap.corp.test', username: 'anna' };
+    expect(
+      await found(ok([item(attributes, { label: "Password for 'anna' on 'imap.corp.test'" })])),
+    ).toMatchObject([
+      {
+        protocols: ['imap'],
+        login: 'anna',
+        host: 'imap.corp.test',
+        place: { kind: 'secret-service', attributes },
+      },
+    ]);
   });
 
   test.each(['mailapp-oauth', 'GitHub Token', 'app-refresh_token'])('%s holds a token', async (service) => {
