@@ -9,6 +9,8 @@ import { gitCredentials } from './git-credentials.ts';
 import { firstLine } from './first-line.ts';
 import { gitConfig } from './git-config.ts';
 import { gvariantDict } from './gvariant-dict.ts';
+import { offlineimaprc } from './offlineimaprc.ts';
+import { strippedLine } from './stripped-line.ts';
 import { whole } from './whole.ts';
 import { curlrc } from './curlrc.ts';
 import { swaksrc } from './swaksrc.ts';
@@ -29,5 +31,7 @@ export const LENSES: readonly Lens[] = [
   msmtprc,
   muttrc,
   netrc,
+  offlineimaprc,
+  strippedLine,
   whole,
 ];

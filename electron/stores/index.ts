@@ -8,6 +8,7 @@ import { mbsync } from './mbsync.ts';
 import { mpop } from './mpop.ts';
 import { msmtp } from './msmtp.ts';
 import { mutt } from './mutt.ts';
+import { offlineimap } from './offlineimap.ts';
 import { thunderbird } from './thunderbird.ts';
 import { netrcStore } from './netrc.ts';
 import { gitSendEmail } from './git-send-email.ts';
@@ -37,6 +38,7 @@ export const STORES: readonly Store[] = [
   netrcStore,
   networkPasswords,
   onlineAccountsStore,
+  offlineimap,
   thunderbird,
   browsersChromium,
   browsersFirefox,

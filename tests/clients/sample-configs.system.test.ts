@@ -41,6 +41,11 @@ const SAMPLES: readonly Samples[] = [
     as: '.fetchmailrc',
     files: ['/usr/share/doc/fetchmail/examples/fetchmailrc.example'],
   },
+  {
+    store: 'offlineimap',
+    as: '.offlineimaprc',
+    files: below('/usr/share/doc/offlineimap3/examples', /^offlineimap\.conf/),
+  },
 ];
 
 const contentOf = (file: string): Buffer =>
