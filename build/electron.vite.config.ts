@@ -38,6 +38,8 @@ export default defineConfig({
       // no data: addresses, which the content security policy refuses
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // the dictionaries of the strength advice are fetched when a password is typed, never with the page
+      chunkSizeWarningLimit: 2000,
       rolldownOptions: { input: at('renderer/index.html') },
     },
   },

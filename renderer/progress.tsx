@@ -8,12 +8,13 @@ import { Frame } from './frame.tsx';
 import { Groups, grouped } from './groups.tsx';
 import { Mark } from './mark.tsx';
 import { MessageSection } from './message-row.tsx';
+import { ServerRow } from './server-row.tsx';
 import { useMessages } from './speech.ts';
 import { messageState, stateOf } from './view/message-state.ts';
 import type { Look } from './view/place-state.ts';
 import { RESULT_LOOKS } from './view/result-view.ts';
 import { endpointKey, serverNames } from './view/servers.ts';
-import { SHOW_TIME_AFTER_MS, usesOf } from './view/words.ts';
+import { SHOW_TIME_AFTER_MS } from './view/words.ts';
 import type { Endpoint, Login, Run } from './wizard-state.ts';
 
 const NOT_YET: Look = { shape: 'hollow', tone: 'quiet' };
@@ -109,22 +110,13 @@ interface LoginLineProps {
 }
 
 function LoginLine({ endpoint, name, login }: LoginLineProps) {
-  const messages = useMessages();
-  const { progress: texts } = messages.page;
+  const { progress: texts } = useMessages().page;
   const state = login?.state;
   return (
-    <li className="row">
-      <div className="row-main">
-        <span className="row-name">
-          {name}
-          <span className="uses">{usesOf(messages, [endpoint.protocol])}</span>
-        </span>
-      </div>
-      <div className="row-state">
-        {state === 'checking' ? <Elapsed /> : null}
-        <Mark look={state ? LOGIN_LOOKS[state] : NOT_YET}>{texts.checks[state ?? 'waiting']}</Mark>
-      </div>
-    </li>
+    <ServerRow name={name} protocol={endpoint.protocol}>
+      {state === 'checking' ? <Elapsed /> : null}
+      <Mark look={state ? LOGIN_LOOKS[state] : NOT_YET}>{texts.checks[state ?? 'waiting']}</Mark>
+    </ServerRow>
   );
 }
 

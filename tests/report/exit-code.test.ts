@@ -2,26 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Outcome, OutcomeKind, Report, Step, ValueState } from '../../shared/model.ts';
 import { problem, type ProblemKind } from '../../shared/problem.ts';
 import { exitCode, exitCodeOfPlan, isFailure } from '../../electron/report/exit-code.ts';
+import { NETRC_STEP } from './step.ts';
 
-const step = (state: ValueState = 'unknown', ticked = true): Step => ({
-  id: 'netrc-000000000000',
-  place: { kind: 'file', path: '/home/ada/.netrc' },
-  slot: {},
-  lens: 'netrc',
-  entries: [],
-  where: '/home/ada/.netrc',
-  protocols: ['imap'],
-  login: 'ada',
-  host: 'mail.example.org',
-  effect: 'write',
-  state,
-  certainty: 'certain',
-  ticked,
-  preconditions: [],
-  warnings: [],
-  method: 'rename',
-  verifiable: true,
-});
+const step = (state: ValueState = 'unknown', ticked = true): Step => ({ ...NETRC_STEP, state, ticked });
 
 const outcome = (kind: OutcomeKind, state: ValueState = 'unknown'): Outcome => ({
   step: step(state),

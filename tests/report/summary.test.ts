@@ -2,28 +2,11 @@ import { expect, test } from 'vitest';
 import { applySummary } from '../../electron/report/summary.ts';
 import { messagesFor } from '../../shared/messages/index.ts';
 import type { Outcome, OutcomeKind, Step, ValueState } from '../../shared/model.ts';
+import { NETRC_STEP } from './step.ts';
 
 const english = messagesFor('en');
 
-const step = (ticked: boolean, state: ValueState): Step => ({
-  id: 'netrc-000000000000',
-  place: { kind: 'file', path: '/home/ada/.netrc' },
-  slot: {},
-  lens: 'netrc',
-  entries: [],
-  where: '/home/ada/.netrc',
-  protocols: ['imap'],
-  login: 'ada',
-  host: 'mail.example.org',
-  effect: 'write',
-  state,
-  certainty: 'certain',
-  ticked,
-  preconditions: [],
-  warnings: [],
-  method: 'rename',
-  verifiable: true,
-});
+const step = (ticked: boolean, state: ValueState): Step => ({ ...NETRC_STEP, ticked, state });
 
 const outcome = (kind: OutcomeKind, ticked = true, state: ValueState = 'current'): Outcome => ({
   step: step(ticked, state),
