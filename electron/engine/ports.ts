@@ -60,6 +60,8 @@ export interface Reader {
   rows(path: string, sql: string): Result<readonly Row[]>;
   /** The process that holds a POSIX write lock on the file, by the kernel's own table. */
   lockHolder(path: string): number | undefined;
+  /** Paths of the Unix sockets on which a process of the home's owner listens, by the kernel's own table. */
+  listening(): readonly string[];
   /** Secret Service items whose attributes contain all the given ones; never prompts. */
   keyring(attributes: Attributes): Promise<Result<readonly KeyringItem[]>>;
   /** Names that programs have taken on the session bus; none when confined or where there is no bus. */

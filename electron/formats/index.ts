@@ -1,4 +1,5 @@
 import { fetchmailrc } from './fetchmailrc.ts';
+import { clawsPasswordStore } from './claws-password-store.ts';
 import { mbsyncrc } from './mbsyncrc.ts';
 import { bareLine } from './bare-line.ts';
 import { muttrc } from './muttrc.ts';
@@ -22,6 +23,7 @@ export const LENSES: readonly Lens[] = [
   curlrc,
   fetchmailrc,
   swaksrc,
+  clawsPasswordStore,
   firstLine,
   gitConfig,
   gitCredentials,

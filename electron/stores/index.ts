@@ -1,6 +1,7 @@
 import { balsa } from './balsa.ts';
 import { browsersChromium } from './browsers-chromium.ts';
 import { browsersFirefox } from './browsers-firefox.ts';
+import { clawsMail } from './claws-mail.ts';
 import { evolutionStore } from './evolution.ts';
 import { fetchmail } from './fetchmail.ts';
 import { geary } from './geary.ts';
@@ -25,6 +26,7 @@ export const STORES: readonly Store[] = [
   balsa,
   curl,
   swaks,
+  clawsMail,
   evolutionStore,
   fetchmail,
   geary,

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../shared/problem.ts';
 import type { BusMethod, Bytes, Doer, KeyringItem } from '../engine/ports.ts';
 import { attempt, codeOf } from './errors.ts';
 import { lockHolder } from './locks.ts';
+import { listeningSockets } from './sockets.ts';
 import { rows } from './sqlite.ts';
 
 /** What the machine's reader is opened with. */
@@ -38,6 +39,7 @@ export function openMachine(options: MachineOptions): Doer {
     modeOf,
     rows,
     lockHolder,
+    listening: () => listeningSockets(home),
     keyring: (attributes) =>
       confined || !options.keyring ? Promise.resolve(fail('keyring-missing')) : options.keyring(attributes),
     busNames: () => bus?.names() ?? Promise.resolve([]),
