@@ -66,7 +66,7 @@ async function main(): Promise<void> {
 
 async function execute(command: CommandName, args: Arguments, sheet: Sheet): Promise<void> {
   const { openEngine } = await import('./cli/open.ts');
-  const opened = openEngine(args, process.env);
+  const opened = openEngine(args, process.env, { mayPrompt: terminal.interactive });
   if (!opened.ok) return show(stoppedEnding(command, opened.problem), sheet);
   const { engine, home, close } = opened.value;
   const context: Context = {

@@ -35,7 +35,7 @@ export function openApp(options: AppOptions): Result<OpenCalls> {
   );
   const made = makeStateFolder(folder);
   if (!made.ok) return made;
-  const system = openSystem({ home, confined, environment, state: folder });
+  const system = openSystem({ home, confined, environment, state: folder, mayPrompt: true });
   const ca = authoritiesIn(options.ca && path.resolve(options.ca), (file) => system.machine.read(file));
   if (!ca.ok) {
     system.close();

@@ -20,8 +20,12 @@ export interface Opened {
   close(): void;
 }
 
-/** Problems: `foreign-home`, `usage` for a home or a certificate file that is not there, those of the state folder. */
-export function openEngine(args: Arguments, environment: Environment): Result<Opened> {
+/** `mayPrompt` where somebody is at the terminal. Problems: `foreign-home`, `usage` for a home or a certificate file that is not there, those of the state folder. */
+export function openEngine(
+  args: Arguments,
+  environment: Environment,
+  { mayPrompt = false } = {},
+): Result<Opened> {
   const named = args.value('home');
   const home = named === undefined ? os.homedir() : path.resolve(named);
   const confined = named !== undefined;
@@ -33,7 +37,7 @@ export function openEngine(args: Arguments, environment: Environment): Result<Op
   const folder = state === undefined ? stateFolder(options) : path.resolve(state);
   // A scan keeps nothing, so it leaves no trace either.
   if (args.command !== 'scan' && !makeStateFolder(folder).ok) return misuse('state-unusable');
-  const system = openSystem({ home, confined, environment, state: folder });
+  const system = openSystem({ home, confined, environment, state: folder, mayPrompt });
   const trusted = args.value('ca');
   const ca = authoritiesIn(trusted && path.resolve(trusted), (file) => system.machine.read(file));
   if (!ca.ok) {

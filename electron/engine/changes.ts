@@ -3,7 +3,7 @@ import { isManual } from '../../shared/guides.ts';
 import { fail, ok, problem, type Problem, type ProblemKind, type Result } from '../../shared/problem.ts';
 import type { PlannedChange } from './journal.ts';
 import { placeKey } from './place.ts';
-import type { Bytes, PutContext, StoreKey } from './ports.ts';
+import type { Bytes, Door, PutContext, StoreKey } from './ports.ts';
 import type { Secret } from './secret.ts';
 import { firstEntry, lensOf, storeOf, valueIn, type Keys } from './values.ts';
 import type { Engine, Plan, Secrets } from './verbs.ts';
@@ -28,10 +28,10 @@ export interface Deciding {
 /** Re-reads every ticked place, compares it with the plan and folds all new values of a place into its new bytes. */
 export async function changes(deciding: Deciding): Promise<Changes> {
   const { ticked, decided } = sortOut(deciding);
-  const opened = await Promise.all([...byPlace(ticked)].map((steps) => open(deciding, steps)));
-  const old = deciding.secrets && (deciding.secrets.old ?? inferred(opened, deciding.keys));
+  const all = await Promise.all([...byPlace(ticked)].map((steps) => open(deciding, steps)));
+  const old = deciding.secrets && (deciding.secrets.old ?? inferred(all, deciding.keys));
   const planned: PlannedChange[] = [];
-  for (const each of opened) {
+  for (const each of all) {
     const { change, outcomes } = await fold(deciding, each, old);
     decided.push(...outcomes);
     if (change) planned.push(change);
@@ -93,14 +93,23 @@ async function open({ engine, plan }: Deciding, steps: readonly Step[]): Promise
   const place = placeOf(steps);
   const door = engine.system.doors[place.kind];
   const shut = (trouble: Problem): Opened => ({ place, steps, raw: undefined, plain: undefined, trouble });
-  const blocking = busy(engine, steps) ?? steps.flatMap(({ preconditions }) => preconditions).find(isKeyring);
-  if (blocking) return shut(blocking);
+  const running = busy(engine, steps);
+  if (running) return shut(running);
+  const keyring = await opened(door, place, steps);
+  if (!keyring.ok) return shut(keyring.problem);
   const raw = await door.readRaw(place);
   if (!raw.ok) return shut(raw.problem);
   if (!plan.fingerprints.matches(placeKey(place), raw.value))
     return shut(problem('changed', steps[0]?.where));
   const plain = await door.read(place);
   return plain.ok ? { place, steps, raw: raw.value, plain: plain.value } : shut(plain.problem);
+}
+
+/** A keyring that was locked when the run was planned; its owner may be asked now. */
+async function opened(door: Door, place: Place, steps: readonly Step[]): Promise<Result<void>> {
+  const shut = steps.flatMap(({ preconditions }) => preconditions).find(isKeyring);
+  if (!shut) return ok(undefined);
+  return shut.kind === 'keyring-locked' && door.unlock ? door.unlock(place) : { ok: false, problem: shut };
 }
 
 const isKeyring = ({ kind }: Problem): boolean => kind === 'keyring-locked' || kind === 'keyring-missing';

@@ -175,6 +175,11 @@ export interface Door {
   commit(change: Change): Promise<Result<void>>;
   /** Flushes what commits left to flush (one flush per folder). */
   settle(places: readonly Place[]): Promise<Result<void>>;
+  /**
+   * Has the person asked for what keeps the place shut; `keyring-locked` when it stays so, or nobody can be asked.
+   * Only while a run writes.
+   */
+  unlock?(place: Place): Promise<Result<void>>;
   /** Removes what `stage` or a failed `commit` left behind; harmless when there is nothing. */
   discard(change: Pick<Change, 'run' | 'place'>): Promise<Result<void>>;
 }

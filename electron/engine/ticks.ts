@@ -24,9 +24,12 @@ function cannot(step: Step, { look, entries }: Candidate): Problem | undefined {
   if (step.state === 'oauth') return problem('oauth', entry.client);
   if (entry.problem) return entry.problem;
   if (look.blocked) return look.blocked;
-  if (step.state === 'missing' && !entry.addable) return problem('missing-not-added', step.where);
+  if (isMissing(step) && !entry.addable) return problem('missing-not-added', step.where);
   return undefined;
 }
+
+/** A locked keyring hides what state a place is in, but not that the store would have to add it. */
+const isMissing = ({ state, effect }: Step): boolean => state === 'missing' || effect === 'add';
 
 /** What a person may overrule by naming the step. */
 function doubtful(step: Step, { look, others }: Candidate, request: PlanRequest): Problem | undefined {
@@ -34,6 +37,6 @@ function doubtful(step: Step, { look, others }: Candidate, request: PlanRequest)
   if (others.length > 0) return problem('shared-slot', others.map(({ login }) => login).join(', '));
   if (look.outsideHome) return problem('outside-home', step.where);
   if (!step.verifiable) return problem('cannot-verify', step.where);
-  if (step.state === 'missing' && !request.addMissing) return problem('missing-not-added', step.where);
+  if (isMissing(step) && !request.addMissing) return problem('missing-not-added', step.where);
   return undefined;
 }

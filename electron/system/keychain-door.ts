@@ -11,9 +11,11 @@ export class KeychainDoor extends ItemDoor {
   readonly kind = 'keychain';
   readonly #keychain: Keychain;
   readonly #platform: Platform;
+  readonly #mayPrompt: boolean;
 
-  constructor(keychain: Keychain, platform: Platform) {
+  constructor(keychain: Keychain, platform: Platform, { mayPrompt = false } = {}) {
     super();
+    this.#mayPrompt = mayPrompt;
     this.#keychain = keychain;
     this.#platform = platform;
   }
@@ -31,6 +33,12 @@ export class KeychainDoor extends ItemDoor {
       preconditions,
       warnings: [],
     });
+  }
+
+  /** Has the keyring of the item opened by its owner, where one can be asked. */
+  async unlock(place: Place): Promise<Result<void>> {
+    const { service, account } = own(place);
+    return this.#mayPrompt ? this.#keychain.unlock(service, account) : fail('keyring-locked');
   }
 
   read(place: Place): Promise<Result<Bytes | undefined>> {

@@ -37,6 +37,13 @@ export class Keychain {
     return items.ok ? ok(items.value && items.value.length > 0) : items;
   }
 
+  /** Has the person open the keyring of an item; `keyring-locked` when it stays shut, and where none can be asked. */
+  async unlock(service: string, account: string): Promise<Result<void>> {
+    if (!this.#secretService) return fail('keyring-locked');
+    const found = await this.#secretService.search({ 'xdg:schema': GENERIC_SCHEMA, service, account });
+    return found.ok ? this.#secretService.unlock(found.value[0]?.collection) : found;
+  }
+
   /** The value's UTF-8 bytes; `undefined` when there is no such item. */
   async get(service: string, account: string): Promise<Result<Buffer | undefined>> {
     const items = await this.#unlocked(service, account);

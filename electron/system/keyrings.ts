@@ -20,14 +20,20 @@ export interface Keyrings {
   close(): Promise<void>;
 }
 
-/** Opens nothing yet: the bus is dialled with the first question. */
-export function openKeyrings(environment: Readonly<Record<string, string | undefined>>): Keyrings {
+/**
+ * Opens nothing yet: the bus is dialled with the first question. `mayPrompt` where somebody sits in front of the
+ * screen who can be asked for a keyring's password.
+ */
+export function openKeyrings(
+  environment: Readonly<Record<string, string | undefined>>,
+  { mayPrompt = false } = {},
+): Keyrings {
   const bus = new SessionBus(sessionBusAddress((name) => environment[name]));
   const service = new SecretService(bus);
   const keychain = new Keychain(platform() === 'linux' ? { secretService: service } : {});
   return {
-    secretService: new SecretServiceDoor(service),
-    keychainDoor: new KeychainDoor(keychain, platform()),
+    secretService: new SecretServiceDoor(service, { mayPrompt }),
+    keychainDoor: new KeychainDoor(keychain, platform(), { mayPrompt }),
     keychain,
     search: (attributes) => service.search(attributes),
     busNames: () => namesOn(bus),

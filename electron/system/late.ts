@@ -1,4 +1,5 @@
 import type { PlaceKind } from '../../shared/model.ts';
+import { fail } from '../../shared/problem.ts';
 import type { Door, JournalKeys } from '../engine/ports.ts';
 
 /** Something that is made when it is first asked for, and once: starting is most of what a scan costs. */
@@ -22,6 +23,7 @@ export const lateDoor = (kind: PlaceKind, open: () => Promise<Door>): Door => ({
   seal: async (place, plain) => (await open()).seal(place, plain),
   stage: async (change) => (await open()).stage(change),
   commit: async (change) => (await open()).commit(change),
+  unlock: async (place) => (await (await open()).unlock?.(place)) ?? fail('keyring-locked'),
   settle: async (places) => (await open()).settle(places),
   discard: async (change) => (await open()).discard(change),
 });

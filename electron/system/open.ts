@@ -17,6 +17,8 @@ export interface SystemOptions {
   /** Absolute path of the state folder, which `makeStateFolder` makes before anything is kept there. */
   readonly state: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Somebody is there to give a keyring's password when a run comes to write: the app, or a terminal. */
+  readonly mayPrompt?: boolean;
 }
 
 /** A function of its own, so that a bundle loads `node:crypto` (milliseconds) at the first use only. */
@@ -24,8 +26,10 @@ const random: Random = (n) => randomBytes(n);
 
 /** The real machine. `close` lets the process end (the session bus is a connection). */
 export function openSystem(options: SystemOptions): System & { close(): void } {
-  const { home, confined, state, environment } = options;
-  const keyrings = late(async () => (await import('./keyrings.ts')).openKeyrings(environment));
+  const { home, confined, state, environment, mayPrompt } = options;
+  const keyrings = late(async () =>
+    (await import('./keyrings.ts')).openKeyrings(environment, { mayPrompt: mayPrompt === true }),
+  );
   return {
     machine: openMachine({
       home,

@@ -17,10 +17,12 @@ const CONTENT_TYPE = 'text/plain';
 export class SecretServiceDoor extends ItemDoor {
   readonly kind = 'secret-service';
   readonly #service: SecretService;
+  readonly #mayPrompt: boolean;
 
-  constructor(service: SecretService) {
+  constructor(service: SecretService, { mayPrompt = false } = {}) {
     super();
     this.#service = service;
+    this.#mayPrompt = mayPrompt;
   }
 
   /** `keyring-missing` without bus or service; a locked keyring is a precondition. */
@@ -34,6 +36,15 @@ export class SecretServiceDoor extends ItemDoor {
       preconditions: shutBy(found),
       warnings: [],
     });
+  }
+
+  /** Has the keyring of the place opened by its owner, where one can be asked. */
+  async unlock(place: Place): Promise<Result<void>> {
+    const found = await this.#find(place);
+    const collection = (found.ok && found.value?.collection) || own(place).collection;
+    return this.#mayPrompt
+      ? this.#service.unlock(collection)
+      : fail('keyring-locked', collection && nameOf(collection));
   }
 
   /** The secret's bytes; `keyring-locked` rather than a prompt. */

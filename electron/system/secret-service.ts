@@ -1,6 +1,7 @@
 import type { Attributes } from '../../shared/model.ts';
 import { fail, ok, problem, type Problem, type Result } from '../../shared/problem.ts';
 import type { KeyringItem } from '../engine/ports.ts';
+import { KeyringPrompt } from './keyring-prompt.ts';
 import { offerKey, SecretSession, type StoredSecret } from './secret-session.ts';
 import { NO_BUS, type Answer, type SessionBus } from './session-bus.ts';
 
@@ -27,16 +28,18 @@ const NOTHING = '/';
 const ENCRYPTED = 'dh-ietf1024-sha256-aes128-cbc-pkcs7';
 
 /**
- * The Secret Service (GNOME Keyring, KeePassXC, KWallet's bridge) without ever a prompt: what is locked is
- * `keyring-locked`, a machine without bus or service is `keyring-missing`. Neither `Unlock` nor `Prompt` is called.
+ * The Secret Service (GNOME Keyring, KeePassXC, KWallet's bridge) without a prompt unless `unlock` is called: what is
+ * locked is `keyring-locked`, a machine without bus or service is `keyring-missing`.
  * https://specifications.freedesktop.org/secret-service-spec/latest/
  */
 export class SecretService {
   readonly #bus: SessionBus;
+  readonly #prompt: KeyringPrompt;
   #session: Promise<Result<SecretSession>> | undefined;
 
-  constructor(bus: SessionBus) {
+  constructor(bus: SessionBus, prompt: KeyringPrompt = new KeyringPrompt(bus)) {
     this.#bus = bus;
+    this.#prompt = prompt;
   }
 
   /** Items whose attributes contain all the given ones, of every collection, in a fixed order; opens nothing. */
@@ -109,11 +112,21 @@ export class SecretService {
    */
   async target(collection?: string): Promise<Result<string>> {
     const object = collection === undefined ? await this.#defaultCollection() : ok(collection);
+    return object.ok ? this.#whereOpen(object.value) : object;
+  }
+
+  /** Has the service ask the person for the keyring's password; `keyring-locked` when nobody gives it. */
+  async unlock(collection?: string): Promise<Result<void>> {
+    const object = collection === undefined ? await this.#defaultCollection() : ok(collection);
     if (!object.ok) return object;
+    return this.#prompt.open(object.value, async () => (await this.#whereOpen(object.value)).ok);
+  }
+
+  async #whereOpen(object: string): Promise<Result<string>> {
     const property = [`${SECRET}.Collection`, 'Locked'];
-    const answer = await this.#call(object.value, 'org.freedesktop.DBus.Properties', 'Get', 'ss', property);
-    if (!answer.ok) return { ok: false, problem: problemOf(answer.error, nameOf(object.value)) };
-    return answer.values[0] === false ? object : locked(object.value);
+    const answer = await this.#call(object, 'org.freedesktop.DBus.Properties', 'Get', 'ss', property);
+    if (!answer.ok) return { ok: false, problem: problemOf(answer.error, nameOf(object)) };
+    return answer.values[0] === false ? ok(object) : locked(object);
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { DBusError, MessageBus } from 'dbus-native';
+import type { DBusError, Message, MessageBus } from 'dbus-native';
 
 /** One method call with its explicit D-Bus signature: no introspection, so no guessing. */
 export interface BusCall {
@@ -9,6 +9,9 @@ export interface BusCall {
   readonly signature?: string;
   readonly body?: readonly unknown[];
 }
+
+/** What a signal is known by. */
+export type BusSignal = Pick<BusCall, 'path' | 'interface' | 'member'>;
 
 /** The returned values, or the name of the D-Bus error. */
 export type Answer =
@@ -80,6 +83,29 @@ export class SessionBus {
     return bus ? invoke(bus, call, this.#limits.call) : { ok: false, error: NO_BUS };
   }
 
+  /**
+   * Makes a call and waits for the signal that ends what it began; the signal's values are the answer. `TimedOut`
+   * when it does not come within the limit.
+   */
+  async callUntil(call: BusCall, signal: BusSignal, limit: number): Promise<Answer> {
+    this.#connection ??= this.#open();
+    const bus = await this.#connection;
+    if (!bus) return { ok: false, error: NO_BUS };
+    const { path, interface: face, member } = signal;
+    const rule = `type='signal',path='${path}',interface='${face}',member='${member}'`;
+    const heard = hear(bus, signal, limit);
+    try {
+      await bus.addMatch(rule);
+      const called = await invoke(bus, call, this.#limits.call);
+      return called.ok ? await heard.answer : called;
+    } catch {
+      return { ok: false, error: NO_BUS };
+    } finally {
+      heard.stop();
+      bus.removeMatch(rule, () => undefined);
+    }
+  }
+
   /** Ends the connection; a later call opens a new one. */
   async close(): Promise<void> {
     const connection = this.#connection;
@@ -132,6 +158,35 @@ async function dial(socket: string): Promise<MessageBus | undefined> {
     return undefined;
   }
 }
+
+/** The timer keeps the process alive meanwhile. `stop` ends the wait. */
+function hear(
+  bus: MessageBus,
+  { path, interface: face, member }: BusSignal,
+  limit: number,
+): { readonly answer: Promise<Answer>; stop(): void } {
+  const { promise, resolve } = Promise.withResolvers<Answer>();
+  const { connection } = bus;
+  const onMessage = (message: Message): void => {
+    if (message.type !== SIGNAL || message.path !== path) return;
+    if (message.interface !== face || message.member !== member) return;
+    resolve({ ok: true, values: message.body ?? [] });
+  };
+  const onClose = (): void => resolve({ ok: false, error: NO_BUS });
+  const timer = setTimeout(() => resolve({ ok: false, error: TIMED_OUT }), limit);
+  connection.on('message', onMessage);
+  connection.on('close', onClose);
+  const stop = (): void => {
+    clearTimeout(timer);
+    connection.off('message', onMessage);
+    connection.off('close', onClose);
+    resolve({ ok: false, error: TIMED_OUT });
+  };
+  return { answer: promise, stop };
+}
+
+const SIGNAL = 4;
+const TIMED_OUT = 'org.freedesktop.DBus.Error.TimedOut';
 
 /** The timer is what keeps the process alive while the call is under way; the socket itself does not. */
 function invoke(bus: MessageBus, call: BusCall, limit: number): Promise<Answer> {
