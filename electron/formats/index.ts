@@ -15,6 +15,7 @@ import { strippedLine } from './stripped-line.ts';
 import { whole } from './whole.ts';
 import { curlrc } from './curlrc.ts';
 import { swaksrc } from './swaksrc.ts';
+import { mailrc } from './mailrc.ts';
 import type { Lens } from '../engine/ports.ts';
 
 /** Every lens, by the id that entries name. */
@@ -28,6 +29,7 @@ export const LENSES: readonly Lens[] = [
   gitConfig,
   gitCredentials,
   gvariantDict,
+  mailrc,
   mbsyncrc,
   mozillaLogins,
   msmtprc,

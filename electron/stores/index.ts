@@ -19,6 +19,7 @@ import { curl } from './curl.ts';
 import { networkPasswords } from './network-passwords.ts';
 import { onlineAccountsStore } from './online-accounts.ts';
 import { swaks } from './swaks.ts';
+import { sNail } from './s-nail.ts';
 import type { Store } from '../engine/ports.ts';
 
 /** Every store, in the order in which their places are shown. The only list that knows platforms. */
@@ -41,6 +42,7 @@ export const STORES: readonly Store[] = [
   networkPasswords,
   onlineAccountsStore,
   offlineimap,
+  sNail,
   thunderbird,
   browsersChromium,
   browsersFirefox,

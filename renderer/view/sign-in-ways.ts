@@ -32,6 +32,7 @@ const COMMANDS: ReadonlySet<string> = new Set([
   'netrc',
   'curl',
   'swaks',
+  's-nail',
 ]);
 
 const MOZILLA: ReadonlySet<string> = new Set(['thunderbird', 'betterbird', 'seamonkey']);
