@@ -12,6 +12,7 @@ import { gitConfig } from './git-config.ts';
 import { gvariantDict } from './gvariant-dict.ts';
 import { offlineimaprc } from './offlineimaprc.ts';
 import { strippedLine } from './stripped-line.ts';
+import { sylpheedAccountrc } from './sylpheed-accountrc.ts';
 import { whole } from './whole.ts';
 import { curlrc } from './curlrc.ts';
 import { swaksrc } from './swaksrc.ts';
@@ -37,5 +38,6 @@ export const LENSES: readonly Lens[] = [
   netrc,
   offlineimaprc,
   strippedLine,
+  sylpheedAccountrc,
   whole,
 ];

@@ -10,6 +10,7 @@ import { mpop } from './mpop.ts';
 import { msmtp } from './msmtp.ts';
 import { mutt } from './mutt.ts';
 import { offlineimap } from './offlineimap.ts';
+import { sylpheed } from './sylpheed.ts';
 import { thunderbird } from './thunderbird.ts';
 import { netrcStore } from './netrc.ts';
 import { gitSendEmail } from './git-send-email.ts';
@@ -43,6 +44,7 @@ export const STORES: readonly Store[] = [
   onlineAccountsStore,
   offlineimap,
   sNail,
+  sylpheed,
   thunderbird,
   browsersChromium,
   browsersFirefox,

@@ -9,6 +9,8 @@ const MAIL_PROGRAMS: ReadonlySet<string> = new Set([
   'Geary',
   'KMail',
   'Claws Mail',
+  'Sylpheed',
+  'Mailspring',
   'Outlook',
   'Apple Mail',
 ]);
