@@ -1,6 +1,7 @@
 import { fetchmailrc } from './fetchmailrc.ts';
 import { clawsPasswordStore } from './claws-password-store.ts';
 import { mbsyncrc } from './mbsyncrc.ts';
+import { aercAccounts } from './aerc-accounts.ts';
 import { bareLine } from './bare-line.ts';
 import { muttrc } from './muttrc.ts';
 import { msmtprc } from './msmtprc.ts';
@@ -21,6 +22,7 @@ import type { Lens } from '../engine/ports.ts';
 
 /** Every lens, by the id that entries name. */
 export const LENSES: readonly Lens[] = [
+  aercAccounts,
   bareLine,
   curlrc,
   fetchmailrc,

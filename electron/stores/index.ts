@@ -1,3 +1,4 @@
+import { aerc } from './aerc.ts';
 import { balsa } from './balsa.ts';
 import { browsersChromium } from './browsers-chromium.ts';
 import { browsersFirefox } from './browsers-firefox.ts';
@@ -25,6 +26,7 @@ import type { Store } from '../engine/ports.ts';
 
 /** Every store, in the order in which their places are shown. The only list that knows platforms. */
 export const STORES: readonly Store[] = [
+  aerc,
   balsa,
   curl,
   swaks,

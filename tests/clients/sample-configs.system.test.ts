@@ -46,6 +46,7 @@ const SAMPLES: readonly Samples[] = [
     as: '.offlineimaprc',
     files: below('/usr/share/doc/offlineimap3/examples', /^offlineimap\.conf/),
   },
+  { store: 'aerc', as: '.config/aerc/accounts.conf', files: ['/usr/share/aerc/accounts.conf'] },
 ];
 
 const contentOf = (file: string): Buffer =>
