@@ -18,6 +18,7 @@ import { whole } from './whole.ts';
 import { curlrc } from './curlrc.ts';
 import { swaksrc } from './swaksrc.ts';
 import { mailrc } from './mailrc.ts';
+import { getmailrc } from './getmailrc.ts';
 import type { Lens } from '../engine/ports.ts';
 
 /** Every lens, by the id that entries name. */
@@ -29,6 +30,7 @@ export const LENSES: readonly Lens[] = [
   swaksrc,
   clawsPasswordStore,
   firstLine,
+  getmailrc,
   gitConfig,
   gitCredentials,
   gvariantDict,

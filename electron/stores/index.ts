@@ -22,6 +22,7 @@ import { networkPasswords } from './network-passwords.ts';
 import { onlineAccountsStore } from './online-accounts.ts';
 import { swaks } from './swaks.ts';
 import { sNail } from './s-nail.ts';
+import { getmail } from './getmail.ts';
 import type { Store } from '../engine/ports.ts';
 
 /** Every store, in the order in which their places are shown. The only list that knows platforms. */
@@ -33,6 +34,7 @@ export const STORES: readonly Store[] = [
   clawsMail,
   evolutionStore,
   fetchmail,
+  getmail,
   geary,
   gitCredentialStore,
   gitSendEmail,

@@ -33,6 +33,7 @@ const COMMANDS: ReadonlySet<string> = new Set([
   'curl',
   'swaks',
   's-nail',
+  'getmail',
 ]);
 
 const MOZILLA: ReadonlySet<string> = new Set(['thunderbird', 'betterbird', 'seamonkey']);
