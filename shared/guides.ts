@@ -8,6 +8,7 @@ export const GUIDE_IDS = [
   'firefox',
   'external-command',
   'first-start',
+  'mailspring',
   'mozilla-mail',
   'text-file',
 ] as const;

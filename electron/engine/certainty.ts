@@ -54,8 +54,8 @@ function isShorter(entry: Entry, login: LoginName, { names, signIns }: Anchor): 
   );
 }
 
-/** A copy outside of the mail programs, which its owner changes by hand. */
-export const isToldOnly = ({ problem }: Entry): boolean => problem?.kind === 'by-hand';
+/** A copy outside of the mail programs, which its owner changes by hand. A mail program's own is an entry like any other. */
+export const isToldOnly = (entry: Entry): boolean => entry.problem?.kind === 'by-hand' && !isMail(entry);
 
 /**
  * The full login in the account's domain or, where no server is stated (a Wi-Fi), anywhere; a shorter or unknown one

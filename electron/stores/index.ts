@@ -6,6 +6,7 @@ import { clawsMail } from './claws-mail.ts';
 import { evolutionStore } from './evolution.ts';
 import { fetchmail } from './fetchmail.ts';
 import { geary } from './geary.ts';
+import { mailspring } from './mailspring.ts';
 import { mbsync } from './mbsync.ts';
 import { mpop } from './mpop.ts';
 import { msmtp } from './msmtp.ts';
@@ -39,6 +40,7 @@ export const STORES: readonly Store[] = [
   gitCredentialStore,
   gitSendEmail,
   keychain,
+  mailspring,
   mbsync,
   mpop,
   msmtp,

@@ -25,6 +25,11 @@ export const deGuides: Messages['guides'] = {
     'Öffnen Sie {program} und geben Sie auf Nachfrage das neue Passwort ein.',
     'Lassen Sie es dort speichern; dabei legt das Programm seinen Schlüssel an.',
   ],
+  mailspring: [
+    'Öffnen Sie {program} und gehen Sie in den Einstellungen zu „Konten“.',
+    'Wählen Sie das Konto von {login} und klicken Sie auf „Verbindungseinstellungen aktualisieren…“.',
+    'Ersetzen Sie dort das alte Passwort für den Empfang und für den Versand durch das neue und fahren Sie fort, bis die Anmeldung gelungen ist.',
+  ],
   'mozilla-mail': [
     'Öffnen Sie {program} und suchen Sie in den Einstellungen „Gespeicherte Passwörter“.',
     'Entfernen Sie, was dort für {host} mit dem Benutzernamen {login} gespeichert ist.',

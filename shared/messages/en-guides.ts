@@ -25,6 +25,11 @@ export const enGuides: Messages['guides'] = {
     'Open {program} and type the new password when it asks.',
     'Let it remember the password; it makes its key by that.',
   ],
+  mailspring: [
+    'Open {program} and go to “Accounts” in its preferences.',
+    'Choose the account of {login} and click “Update Connection Settings…”.',
+    'Put the new password there in place of the old one, for receiving and for sending, and go on until it has signed in.',
+  ],
   'mozilla-mail': [
     'Open {program} and find “Saved Passwords” in its settings.',
     'Remove what is saved for {host} with the user name {login}.',

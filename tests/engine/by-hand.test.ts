@@ -78,3 +78,15 @@ test('the doctor does not count the sites of a browser', async () => {
     places: 0,
   });
 });
+
+test('a mail program whose passwords only it can change is a home of the account like any other', async () => {
+  using home = scratch();
+  const settings = { imap_host: 'mail.example.org', smtp_host: 'mail.example.org' };
+  const accounts = [{ provider: 'imap', emailAddress: ADDRESS, settings }];
+  home.write('.config/Mailspring/config.json', JSON.stringify({ '*': { accounts } }));
+  const { steps } = await planOn(engineOn(home), { account: ADDRESS });
+  expect(steps.map(({ certainty, ticked, reason }) => [certainty, ticked, reason?.kind])).toEqual([
+    ['certain', false, 'by-hand'],
+    ['certain', false, 'by-hand'],
+  ]);
+});
