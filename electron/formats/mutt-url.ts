@@ -58,15 +58,6 @@ export function decodeUrlPart(spelled: string): string | undefined {
   return spelled.replace(/%(..)/gs, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-/** Everything but the unreserved characters of RFC 3986 in percent-encoding: safe at every depth of quoting. */
-export const encodeUrlPart = (bytes: Buffer): string =>
-  [...bytes]
-    .map((byte) => {
-      const c = String.fromCharCode(byte);
-      return /[A-Za-z0-9._~-]/.test(c) ? c : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-    })
-    .join('');
-
 /** The text of Latin-1 characters that each stand for a byte. */
 export const utf8 = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('utf8');
 

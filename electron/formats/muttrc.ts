@@ -3,8 +3,9 @@ import { fail, ok, type Result } from '../../shared/problem.ts';
 import type { Bytes, Lens } from '../engine/ports.ts';
 import { Secret } from '../engine/secret.ts';
 import { type Assignment, type Command, readMuttrc, type UrlWord } from './muttrc-commands.ts';
-import { decodeUrlPart, encodeUrlPart } from './mutt-url.ts';
+import { decodeUrlPart } from './mutt-url.ts';
 import { type Char, plain, quoted } from './muttrc-text.ts';
+import { percentEncode } from './percent.ts';
 import { breaksLine, splice } from './single-line.ts';
 
 /** Both programs cut a password off behind this many bytes (`ACCOUNT.pass` in mutt's account.h). */
@@ -89,7 +90,8 @@ const rangeOf = (cell: Cell): readonly Char[] => ('url' in cell ? cell.url.passw
 const isWithinQuotes = (range: readonly Char[]): boolean => range[0]?.spell === range.at(-1)?.spell;
 
 function write(bytes: Bytes, cell: Cell, password: Bytes): Result<Bytes> {
-  const spelled = 'url' in cell ? encodeUrlPart(password) : quoted(password.toString('latin1'));
+  const spelled =
+    'url' in cell ? percentEncode(password).toString('latin1') : quoted(password.toString('latin1'));
   const range = rangeOf(cell);
   const [first] = range;
   const last = range.at(-1);

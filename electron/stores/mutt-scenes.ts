@@ -46,7 +46,10 @@ export interface Interpretation {
   readonly problems: readonly Problem[];
 }
 
+/** Files that source others, and hooks that set others, may multiply without end. */
 const DEEPEST = 10;
+const MOST_FILES = 500;
+const MOST_SCENES = 500;
 
 /** Follows a muttrc and what it sources, without running anything; every hook as if it came right after the start. */
 export function interpret(machine: Reader, path: string): Interpretation {
@@ -55,7 +58,7 @@ export function interpret(machine: Reader, path: string): Interpretation {
   run.file(path, start, []);
   const scenes: Draft[] = [start];
   for (const scene of scenes) {
-    if (scenes.length > 500) break;
+    if (scenes.length > MOST_SCENES) break;
     for (const { command, files, typed } of scene.hooks) {
       const next = new Draft(nameOf(scene.hook, command), command.pattern, new Map(start.settings));
       run.commands(command.commands, next, files, typed || command.keys === true);
@@ -90,6 +93,7 @@ class Draft implements Scene {
 class Run {
   readonly problems = new Map<string, Problem>();
   readonly #machine: Reader;
+  #files = 0;
 
   constructor(machine: Reader) {
     this.#machine = machine;
@@ -98,6 +102,9 @@ class Run {
   /** `files` are those that are being read, outermost first. */
   file(path: string, scene: Draft, files: readonly string[]): void {
     if (files.includes(path) || files.length >= DEEPEST) return;
+    this.#files += 1;
+    if (this.#files > MOST_FILES)
+      return void this.problems.set('many', problem('unsupported', path, 'source'));
     const bytes = this.#machine.read(path);
     if (!bytes.ok) this.problems.set(path, bytes.problem);
     else if (bytes.value) this.commands(readMuttrc(bytes.value), scene, [...files, path], false);
