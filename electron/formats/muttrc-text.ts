@@ -165,20 +165,26 @@ class Reading {
 
   /** Up to the next backtick that has no backslash before it. */
   #command(): void {
-    const rest = text(this.#chars.slice(this.at + 1));
-    const [command] = /^(?:[^\\`]|\\.)*(?=`)/s.exec(rest) ?? [];
-    if (command === undefined) return void (this.open = true);
+    let end = this.at + 1;
+    while (end < this.#chars.length && this.#chars[end]?.c !== '`') {
+      end += this.#chars[end]?.c === '\\' ? 2 : 1;
+    }
+    if (end >= this.#chars.length) return void (this.open = true);
+    const command = text(this.#chars.slice(this.at + 1, end));
     const bare = this.quote === '';
-    this.#take(command.length + 2, PLACEHOLDER, { kind: 'command', command, bare });
+    this.#take(end + 1 - this.at, PLACEHOLDER, { kind: 'command', command, bare });
   }
 
   #variable(): void {
-    const rest = text(this.#chars.slice(this.at + 1));
-    const [spelled, braced, bare] = /^(?:\{([^}]*)\}|([A-Za-z][A-Za-z0-9_]*))/.exec(rest) ?? [];
-    if (spelled === undefined && rest.startsWith('{')) return void (this.open = true);
-    if (spelled === undefined) return this.#take(1, '$');
-    const name = braced ?? bare ?? '';
-    this.#take(spelled.length + 1, PLACEHOLDER, { kind: 'variable', name });
+    const start = this.at + 1;
+    const braced = this.#chars[start]?.c === '{';
+    if (!braced && !/[A-Za-z]/.test(this.#chars[start]?.c ?? '')) return this.#take(1, '$');
+    const inName = braced ? /[^}]/ : /[A-Za-z0-9_]/;
+    let end = start;
+    while (end < this.#chars.length && inName.test(this.#chars[end]?.c ?? '')) end += 1;
+    if (braced && end === this.#chars.length) return void (this.open = true);
+    const name = text(this.#chars.slice(braced ? start + 1 : start, end));
+    this.#take((braced ? end + 1 : end) - this.at, PLACEHOLDER, { kind: 'variable', name });
   }
 }
 

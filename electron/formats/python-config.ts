@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { fail, ok, type Result } from '../../shared/problem.ts';
 
 /** One option of a section; offsets are bytes of the file, texts hold one character per byte. */
@@ -29,10 +30,20 @@ interface OpenSection extends Omit<Open<PythonSection>, 'options'> {
   readonly options: Open<PythonOption>[];
 }
 
-/** Python also takes control characters and some others for blanks; those of them that are one byte in Latin-1. */
-const BLANK = '[ \\t-\\r\\x1c-\\x1f]';
-const TRIM_END = new RegExp(`${BLANK}+$`);
-const INDENT = new RegExp(`^${BLANK}*`);
+/** Python takes four control characters for blanks as well. */
+const BLANKS = new Set(' \t\n\v\f\r\x1c\x1d\x1e\x1f');
+
+function startOf(line: string, from: number): number {
+  let at = from;
+  while (at < line.length && BLANKS.has(line[at] ?? '')) at += 1;
+  return at;
+}
+
+function endOf(line: string): number {
+  let end = line.length;
+  while (end > 0 && BLANKS.has(line[end - 1] ?? '')) end -= 1;
+  return end;
+}
 
 /**
  * A configuration file as Python's `configparser` reads it by default: `#` and `;` start comments only at the start of
@@ -41,7 +52,7 @@ const INDENT = new RegExp(`^${BLANK}*`);
  */
 export function readPythonConfig(bytes: Buffer): Result<readonly PythonSection[]> {
   const reading = new Reading();
-  if (!isText(bytes)) return fail('unsupported', undefined, 'not UTF-8');
+  if (!isUtf8(bytes)) return fail('unsupported', undefined, 'not UTF-8');
   const text = bytes.toString('latin1');
   for (let start = 0; start < text.length;) {
     const [lineEnd, length] = lineEndIn(text, start);
@@ -50,8 +61,6 @@ export function readPythonConfig(bytes: Buffer): Result<readonly PythonSection[]
   }
   return reading.problem === '' ? ok(reading.sections) : fail('unsupported', undefined, reading.problem);
 }
-
-const isText = (bytes: Buffer): boolean => Buffer.from(bytes.toString('utf8'), 'utf8').equals(bytes);
 
 function lineEndIn(text: string, start: number): readonly [string, number] {
   const found = /\r\n|\r|\n/g;
@@ -67,8 +76,8 @@ class Reading {
   #option: Open<PythonOption> | undefined;
 
   line(line: string, start: number): void {
-    const indent = INDENT.exec(line)?.[0] ?? '';
-    const value = line.slice(indent.length).replace(TRIM_END, '');
+    const indent = line.slice(0, startOf(line, 0));
+    const value = line.slice(indent.length, endOf(line));
     if (value === '' || /^[#;]/.test(value)) return;
     const end = start + line.length;
     const section = this.sections.at(-1);
@@ -93,8 +102,10 @@ class Reading {
   }
 
   #add(section: OpenSection, line: string, start: number, indent: string): void {
-    const [spelled, name = '', blanks = '', value = ''] = OPTION.exec(line) ?? [];
-    if (spelled === undefined || name === '') return void (this.problem = 'a line that sets nothing');
+    const delimiter = line.search(/[=:]/);
+    const name = line.slice(0, endOf(line.slice(0, Math.max(delimiter, 0))));
+    if (name === '') return void (this.problem = 'a line that sets nothing');
+    const value = line.slice(startOf(line, delimiter + 1));
     const known = name.toLowerCase();
     if (section.options.some((each) => each.name === known)) this.problem = 'an option twice';
     const to = start + line.length;
@@ -103,7 +114,7 @@ class Reading {
       name: known,
       value,
       indent: indent.length,
-      delimiterEnd: from - blanks.length,
+      delimiterEnd: start + delimiter + 1,
       from,
       to,
     };
@@ -111,8 +122,6 @@ class Reading {
     section.indent = indent;
   }
 }
-
-const OPTION = new RegExp(`^([^=:]*?)${BLANK}*[=:](${BLANK}*)(.*)$`, 's');
 
 /** The option in the section, or in `[DEFAULT]`, whose options every section has. */
 export const optionIn = (
