@@ -10,7 +10,13 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'text mail clients': ['mutt', 'neomutt', 'fetchmail', 'offlineimap3', 'aerc'],
   'desktop mail clients': ['claws-mail', 'sylpheed', 'xvfb', 'xdotool'],
   keyrings: ['gnome-keyring', 'libglib2.0-bin', 'libsecret-1-0', 'libsecret-tools', 'dbus', 'gnupg', 'pass'],
-  'libraries of GNOME as judges': ['python3-gi', 'gir1.2-edataserver-1.2'],
+  'libraries of GNOME as judges': [
+    'python3-gi',
+    'gir1.2-edataserver-1.2',
+    'gir1.2-nm-1.0',
+    'gir1.2-secret-1',
+  ],
+  'network shares': ['cifs-utils'],
   'a browser for the app': ['chromium'],
   'file systems and faults': ['acl', 'attr', 'e2fsprogs', 'strace', 'util-linux'],
 };

@@ -9,7 +9,11 @@ export const GUIDE_IDS = [
   'external-command',
   'first-start',
   'mailspring',
+  'mounted-share',
   'mozilla-mail',
+  'network',
+  'network-folder',
+  'network-share',
   'text-file',
 ] as const;
 

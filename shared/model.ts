@@ -54,6 +54,11 @@ export interface Entry {
   readonly addable?: boolean;
   /** The place may lag behind: a client's own backup of another place. */
   readonly backup?: boolean;
+  /**
+   * A way into the organisation's network (a Wi-Fi, a VPN, a share): its login, which may be missing, holds for the
+   * whole network, whatever server it names.
+   */
+  readonly network?: true;
   /** An `oauth` entry whose client no longer reads the password that lies in its slot. Never set for a token. */
   readonly leftover?: boolean;
   /** Why Rekey cannot change it (`by-hand`, `external-command`, `unsupported`): becomes a manual or unsupported row. */

@@ -11,7 +11,7 @@ export function rowOfStep(engine: Engine, step: Step): PlaceRow {
   const { home } = engine.system.machine;
   const entry = firstEntry(step);
   const { program, name } = titleOf(entry);
-  const guide = guideOf(entry);
+  const guide = step.ticked ? undefined : guideOf(entry);
   const unlock = unlockOf(engine, step);
   return {
     id: step.id,

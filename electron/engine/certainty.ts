@@ -11,11 +11,13 @@ import { isPlainLoopback } from './tls-mode.ts';
  * `certain`: the same login at the same server for mail; without a protocol, at one of the account's very hosts.
  * `probable`: a shorter spelling of the login on the same host, or the same login in the same domain for something
  * else (CalDAV, git, VPN). `unrelated`: the same full login anywhere else. Undefined: none of the account's business.
+ * A network that the account's organisation may run is `probable` too, also where it does not say whose login it keeps.
  * What Rekey only tells of is `probable` or nothing: a browser knows the login of every shop.
  */
 export function certaintyOf(entry: Entry, anchor: Anchor): Certainty | undefined {
   const login = loginName(entry.login);
   const hosts = hostsOf(login, anchor);
+  if (entry.network && mayBeNetwork(entry, login, anchor)) return 'probable';
   if (isToldOnly(entry)) return mayBeCopy(entry, login, hosts, anchor) ? 'probable' : undefined;
   if (isCertain(entry, hosts)) return 'certain';
   if (isProbable(entry, hosts, anchor) || isShorter(entry, login, anchor)) return 'probable';
@@ -63,10 +65,26 @@ export const isToldOnly = (entry: Entry): boolean => entry.problem?.kind === 'by
  */
 function mayBeCopy(entry: Entry, login: LoginName, hosts: readonly string[], anchor: Anchor): boolean {
   if (hosts.length > 0 && (entry.host === '' || isProbable(entry, hosts, anchor))) return true;
-  const names = [...anchor.names, ...anchor.signIns.map((each) => each.login)];
-  const fits = entry.login === '' || names.some((name) => mayBeSamePerson(name, login));
-  return fits && isMailDoor(entry.host, anchor);
+  return mayBeOwn(entry, login, anchor) && isMailDoor(entry.host, anchor);
 }
+
+/** No other person's login, as far as it is known. */
+function mayBeOwn(entry: Entry, login: LoginName, { names, signIns }: Anchor): boolean {
+  const known = [...names, ...signIns.map((each) => each.login)];
+  return entry.login === '' || known.some((name) => mayBeSamePerson(name, login));
+}
+
+/** In the account's own domain, or known on the spot alone: no server, one without a domain, an address. */
+function mayBeNetwork(entry: Entry, login: LoginName, anchor: Anchor): boolean {
+  if (!mayBeOwn(entry, login, anchor)) return false;
+  const host = hostName(entry.host);
+  if (!host.includes('.') || /^[\d.]+$/.test(host) || LOCAL.test(host)) return true;
+  const homes = [domainOf(anchor.address), ...anchor.signIns.map((each) => each.host)];
+  return homes.some((home) => sameServer(home, host));
+}
+
+/** Names that are of use in one network only (RFC 6762, RFC 8375, and what has become a custom). */
+const LOCAL = /\.(?:local|lan|internal|home\.arpa)$/;
 
 /** The names under which webmail is customarily found in a domain. */
 const WEBMAIL = /^(?:mail|webmail|owa|outlook|autodiscover)\./;

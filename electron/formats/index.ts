@@ -19,12 +19,15 @@ import { curlrc } from './curlrc.ts';
 import { swaksrc } from './swaksrc.ts';
 import { mailrc } from './mailrc.ts';
 import { getmailrc } from './getmailrc.ts';
+import { cifsCredentials } from './cifs-credentials.ts';
+import { keyFileValue } from './key-file-value.ts';
 import type { Lens } from '../engine/ports.ts';
 
 /** Every lens, by the id that entries name. */
 export const LENSES: readonly Lens[] = [
   aercAccounts,
   bareLine,
+  cifsCredentials,
   curlrc,
   fetchmailrc,
   swaksrc,
@@ -35,6 +38,7 @@ export const LENSES: readonly Lens[] = [
   gitCredentials,
   gvariantDict,
   mailrc,
+  keyFileValue,
   mbsyncrc,
   mozillaLogins,
   msmtprc,

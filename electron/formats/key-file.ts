@@ -17,29 +17,55 @@ export interface KeyFile {
   count(group: string, key: string): number | undefined;
 }
 
+/** One `key=value` line; the value as it is spelled, from byte `from` to byte `to`. */
+export interface KeyFilePair {
+  readonly group: string;
+  readonly key: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Takes a key file apart as `g_key_file_load_from_data` does (glib/gkeyfile.c): repeated groups are one, the last of
  * repeated keys counts, only the start of a value is trimmed. `unsupported` for what GLib does not load.
  */
 export function readKeyFile(bytes: Bytes): Result<KeyFile> {
-  if (!isUtf8(bytes)) return fail('unsupported');
-  const groups = new Map<string, Map<string, string>>();
-  let current: Map<string, string> | undefined;
-  for (const line of bytes.toString('utf8').split('\n')) {
-    const text = line.replace(/\r$/, '').replace(LEADING_BLANKS, '');
-    if (text === '' || text.startsWith('#')) continue;
-    const group = GROUP.exec(text)?.[1];
-    if (group !== undefined) {
-      current = groups.get(group) ?? new Map<string, string>();
-      groups.set(group, current);
-      continue;
-    }
-    const [, key, value] = PAIR.exec(text) ?? [];
-    if (key === undefined || value === undefined || !current) return fail('unsupported');
-    current.set(key, value);
+  const lines = keyFileLines(bytes);
+  if (!lines.ok) return lines;
+  const groups = new Map(lines.value.groups.map((name) => [name, new Map<string, string>()]));
+  for (const { group, key, from, to } of lines.value.pairs) {
+    groups.get(group)?.set(key, bytes.toString('utf8', from, to));
   }
   return ok(viewOf(groups));
 }
+
+/** The groups of a key file and all its pairs, in their order; `unsupported` for what GLib does not load. */
+export function keyFileLines(
+  bytes: Bytes,
+): Result<{ readonly groups: readonly string[]; readonly pairs: readonly KeyFilePair[] }> {
+  if (!isUtf8(bytes)) return fail('unsupported');
+  const groups: string[] = [];
+  const pairs: KeyFilePair[] = [];
+  let at = 0;
+  for (const line of bytes.toString('latin1').split('\n')) {
+    const end = at + line.replace(/\r$/, '').length;
+    const text = line.replace(/\r$/, '').replace(LEADING_BLANKS, '');
+    at += line.length + 1;
+    if (text === '' || text.startsWith('#')) continue;
+    const group = GROUP.exec(text)?.[1];
+    if (group !== undefined) {
+      groups.push(utf8(group));
+      continue;
+    }
+    const [, key, value] = PAIR.exec(text) ?? [];
+    const current = groups.at(-1);
+    if (key === undefined || value === undefined || current === undefined) return fail('unsupported');
+    pairs.push({ group: current, key: utf8(key), from: end - value.length, to: end });
+  }
+  return ok({ groups: [...new Set(groups)], pairs });
+}
+
+const utf8 = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('utf8');
 
 /** `g_ascii_isspace`, which has no vertical tab. */
 const LEADING_BLANKS = /^[ \t\f\r]+/;
@@ -78,7 +104,8 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
 
 const ESCAPES: Readonly<Record<string, string>> = { s: ' ', n: '\n', t: '\t', r: '\r', '\\': '\\' };
 
-function unescaped(value: string | undefined): string | undefined {
+/** A value with its escapes resolved; `undefined` for one that GLib would refuse. */
+export function unescaped(value: string | undefined): string | undefined {
   if (value === undefined || /\\(?:[^sntr\\]|$)/.test(value.replaceAll('\\\\', ''))) return undefined;
   return value.replaceAll(/\\(.)/g, (_, letter: string) => ESCAPES[letter] ?? '');
 }

@@ -125,11 +125,12 @@ const factsOf = (step: Step) => ({
   login: step.login,
   host: step.host,
   certainty: step.certainty,
-  ...guideFor(firstEntry(step)),
+  ...guideFor(firstEntry(step), step.ticked),
 });
 
-function guideFor(entry: Entry): Pick<Row, 'guide' | 'program'> {
-  const guide = guideOf(entry);
+/** What Rekey changes itself needs no steps. */
+function guideFor(entry: Entry, ticked = false): Pick<Row, 'guide' | 'program'> {
+  const guide = ticked ? undefined : guideOf(entry);
   return { ...(guide === undefined ? {} : { guide }), program: titleOf(entry).program };
 }
 

@@ -18,6 +18,9 @@ import { netrcStore } from './netrc.ts';
 import { gitSendEmail } from './git-send-email.ts';
 import { gitCredentialStore } from './git-credentials.ts';
 import { keychain } from './keychain.ts';
+import { gnomeFiles } from './gnome-files.ts';
+import { networkManager } from './network-manager.ts';
+import { networkShares } from './network-shares.ts';
 import { curl } from './curl.ts';
 import { networkPasswords } from './network-passwords.ts';
 import { onlineAccountsStore } from './online-accounts.ts';
@@ -52,6 +55,9 @@ export const STORES: readonly Store[] = [
   sNail,
   sylpheed,
   thunderbird,
+  networkManager,
+  networkShares,
+  gnomeFiles,
   browsersChromium,
   browsersFirefox,
 ];

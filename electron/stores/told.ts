@@ -15,24 +15,23 @@ export interface Copy {
   readonly host: string;
   readonly guide: GuideId;
   readonly protocols?: readonly Protocol[];
+  readonly network?: true;
 }
 
 /**
  * The entry of a copy that Rekey only tells of: listed where it may be the account's, never ticked, and left to its
  * owner with the steps of its guide. It has no lens, because nothing ever opens it.
  */
-export const toldEntry = ({ store, program, name, path, login, host, guide, protocols }: Copy): Entry => ({
+export const toldEntry = ({ store, program, name, path, protocols, ...copy }: Copy): Entry => ({
+  ...copy,
   store,
   client: `${program} (${name})`,
   place: { kind: 'file', path },
-  slot: { host, login },
+  slot: { host: copy.host, login: copy.login },
   lens: 'none',
   protocols: protocols ?? ['other'],
-  login,
-  host,
   auth: 'password',
   problem: problem('by-hand'),
-  guide,
 });
 
 /** The server of a web address; undefined for what is no site (an app of a phone, an extension). */

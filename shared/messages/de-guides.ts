@@ -30,10 +30,28 @@ export const deGuides: Messages['guides'] = {
     'Wählen Sie das Konto von {login} und klicken Sie auf „Verbindungseinstellungen aktualisieren…“.',
     'Ersetzen Sie dort das alte Passwort für den Empfang und für den Versand durch das neue und fahren Sie fort, bis die Anmeldung gelungen ist.',
   ],
+  'mounted-share': [
+    'Die Freigabe auf {host} arbeitet mit dem Passwort weiter, mit dem sie eingehängt wurde.',
+    'Hängen Sie sie aus, bevor der Server das alte Passwort zu oft als falsch zählt, und mit dem neuen wieder ein.',
+    'Hängt der Computer sie von selbst ein, ändern Sie zuerst das gespeicherte Passwort.',
+  ],
   'mozilla-mail': [
     'Öffnen Sie {program} und suchen Sie in den Einstellungen „Gespeicherte Passwörter“.',
     'Entfernen Sie, was dort für {host} mit dem Benutzernamen {login} gespeichert ist.',
     'Starten Sie {program} neu, geben Sie auf Nachfrage das neue Passwort ein und lassen Sie es speichern.',
+  ],
+  network: [
+    'Öffnen Sie die Netzwerkeinstellungen Ihres Desktops und wählen Sie dieses WLAN, VPN oder Kabelnetz.',
+    'Wenn dort das Passwort dieses Kontos gilt, tragen Sie unter „Sicherheit“ oder „Identität“ das neue ein.',
+    'Verbinden Sie sich neu.',
+  ],
+  'network-folder': [
+    'Trennen Sie im Dateimanager die Verbindung zu {host}, falls sie besteht.',
+    'Verbinden Sie sich wieder, geben Sie auf Nachfrage das neue Passwort ein und lassen Sie es speichern.',
+  ],
+  'network-share': [
+    'Lassen Sie das neue Passwort in {where} eintragen; oft darf das nur, wer diesen Computer verwaltet.',
+    'Hängen Sie die Freigabe danach aus und wieder ein.',
   ],
   'text-file': [
     'Öffnen Sie {where} in einem Texteditor.',

@@ -30,10 +30,28 @@ export const enGuides: Messages['guides'] = {
     'Choose the account of {login} and click “Update Connection Settings…”.',
     'Put the new password there in place of the old one, for receiving and for sending, and go on until it has signed in.',
   ],
+  'mounted-share': [
+    'The share on {host} goes on with the password with which it was mounted.',
+    'Unmount it before the server takes the old password for a wrong one too often, and mount it again with the new one.',
+    'Where the computer mounts it by itself, change the stored password first.',
+  ],
   'mozilla-mail': [
     'Open {program} and find “Saved Passwords” in its settings.',
     'Remove what is saved for {host} with the user name {login}.',
     'Start {program} again, type the new password when it asks and let it remember it.',
+  ],
+  network: [
+    'Open the network settings of your desktop and choose this Wi-Fi, VPN or wired network.',
+    'If it takes the password of this account, put the new one there, on the page “Security” or “Identity”.',
+    'Connect again.',
+  ],
+  'network-folder': [
+    'Disconnect {host} in the file manager, if it is connected.',
+    'Connect again and, when it asks, type the new password and let it be remembered.',
+  ],
+  'network-share': [
+    'Ask who looks after this computer to put the new password into {where}; often only an administrator may.',
+    'Then unmount the share and mount it again.',
   ],
   'text-file': [
     'Open {where} in a text editor.',

@@ -26,7 +26,7 @@ export async function samplesOf(lens: Lens): Promise<readonly Sample[]> {
       const { entries } = await fixture.findAll(store, scratch.machine);
       for (const entry of entries.filter((each) => each.lens === lens.id && each.auth === 'password')) {
         if (entry.place.kind !== 'file' || entry.place.seal !== undefined || entry.problem) continue;
-        const bytes = fixture.bytesOf(entry.place.path);
+        const bytes = fixture.bytesOf(scratch.real(entry.place.path));
         if (!bytes) continue;
         const key = fixture.keyOf(store, scratch.machine, entry, fixture.readCase(folder));
         samples.push({ bytes, slot: entry.slot, ...(key ? { key } : {}) });

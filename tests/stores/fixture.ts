@@ -32,33 +32,55 @@ export function readCase(folder: string): Case {
   return JSON.parse(fs.readFileSync(path.join(folder, 'case.json'), 'utf8')) as Case;
 }
 
-/** A scratch copy of the fixture's home and of its keyring, removed by `dispose`. */
+/** A scratch copy of the fixture's home, of its system files and of its keyring, removed by `dispose`. */
 export interface ScratchHome extends Disposable {
   readonly home: string;
+  /** What stands for the rest of the machine: `/etc/fstab` lies in its `etc/fstab`. */
+  readonly system: string;
+  /** Where a file of an entry really lies. */
+  real(path: string): string;
   readonly machine: Doer;
   readonly keyring: FixtureKeyring;
 }
 
-/** Confined to the home, unless the fixture brings a keyring. */
+/** Confined to the home, unless the fixture brings a keyring or a `system` folder; never the machine's own files. */
 export function scratchHome(folder: string): ScratchHome {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'rekey-fixture-'));
   const home = path.join(root, 'home');
   fs.cpSync(path.join(folder, 'home'), home, { recursive: true, verbatimSymlinks: true });
+  const system = path.join(root, 'system');
+  const hasSystem = fs.existsSync(path.join(folder, 'system'));
+  if (hasSystem) fs.cpSync(path.join(folder, 'system'), system, { recursive: true });
   keepPrivate(home);
+  const real = (file: string): string =>
+    file === home || file.startsWith(`${home}/`) ? file : path.join(system, file);
   const keyring = new FixtureKeyring(path.join(folder, 'keyring.json'));
   const machine = openMachine({
     home,
-    confined: keyring.items === undefined,
+    confined: keyring.items === undefined && !hasSystem,
     environment: {},
     keyring: (wanted) => Promise.resolve(keyring.search(wanted)),
   });
   return {
     home,
-    machine,
+    system,
+    real,
+    machine: elsewhere(machine, real),
     keyring,
     [Symbol.dispose]: () => fs.rmSync(root, { recursive: true, force: true }),
   };
 }
+
+/** The machine with its files at another place. */
+const elsewhere = (machine: Doer, real: (path: string) => string): Doer => ({
+  ...machine,
+  read: (file) => machine.read(real(file)),
+  list: (dir) => machine.list(real(dir)),
+  kindOf: (file) => machine.kindOf(real(file)),
+  rows: (file, sql) => machine.rows(real(file), sql),
+  lockHolder: (file) => machine.lockHolder(real(file)),
+  modeOf: (file) => machine.modeOf?.(real(file)),
+});
 
 /** Files that hold passwords are the owner's alone; a checkout gives them the modes of its umask. */
 function keepPrivate(home: string): void {
@@ -116,6 +138,7 @@ export function keyOf(store: Store, machine: Doer, entry: Entry, fixture: Case):
 /** Every file below a folder with its bytes, by relative path; links as their target. */
 export function tree(root: string): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
+  if (!fs.existsSync(root)) return files;
   for (const name of fs.readdirSync(root, { recursive: true, encoding: 'utf8' })) {
     const file = path.join(root, name);
     const stat = fs.lstatSync(file);

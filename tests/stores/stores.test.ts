@@ -31,14 +31,17 @@ describe.each(STORES.map((store) => ({ store, id: store.id })))('store $id', ({ 
       if (update) fs.writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
       expect(found).toEqual(JSON.parse(fs.readFileSync(file, 'utf8')));
       expect(fixture.tree(scratch.home)).toEqual(fixture.tree(path.join(folder, 'home')));
+      expect(fixture.tree(scratch.system)).toEqual(fixture.tree(path.join(folder, 'system')));
     });
 
     test('put gives home.after byte for byte', async () => {
       using scratch = fixture.scratchHome(folder);
       await putAll(store, folder, scratch);
-      const after = path.join(folder, 'home.after');
-      if (update) fs.cpSync(scratch.home, after, { recursive: true, force: true, verbatimSymlinks: true });
-      expect(fixture.tree(scratch.home)).toEqual(fixture.tree(after));
+      for (const part of ['home', 'system'] as const) {
+        const after = path.join(folder, `${part}.after`);
+        if (update) copy(scratch[part], after);
+        expect(fixture.tree(scratch[part])).toEqual(fixture.tree(after));
+      }
       const kept = path.join(folder, 'keyring.after.json');
       if (update && scratch.keyring.items)
         fs.writeFileSync(kept, `${JSON.stringify(scratch.keyring.items, null, 2)}\n`);
@@ -52,7 +55,7 @@ describe.each(STORES.map((store) => ({ store, id: store.id })))('store $id', ({ 
       const count = await removeAll(store, folder, scratch);
       expect(count > 0).toBe(update ? count > 0 : fs.existsSync(removed));
       if (count === 0) return;
-      if (update) fs.cpSync(scratch.home, removed, { recursive: true, force: true, verbatimSymlinks: true });
+      if (update) copy(scratch.home, removed);
       expect(fixture.tree(scratch.home)).toEqual(fixture.tree(removed));
     });
 
@@ -69,8 +72,12 @@ describe.each(STORES.map((store) => ({ store, id: store.id })))('store $id', ({ 
 
 type Scratch = fixture.ScratchHome;
 
-const bytesAt = ({ keyring }: Scratch, { place }: Entry): Buffer | undefined =>
-  place.kind === 'file' ? fixture.bytesOf(place.path) : keyring.read(place);
+function copy(from: string, to: string): void {
+  if (fs.existsSync(from)) fs.cpSync(from, to, { recursive: true, force: true, verbatimSymlinks: true });
+}
+
+const bytesAt = ({ keyring, real }: Scratch, { place }: Entry): Buffer | undefined =>
+  place.kind === 'file' ? fixture.bytesOf(real(place.path)) : keyring.read(place);
 
 async function putAll(store: Store, folder: string, scratch: Scratch): Promise<void> {
   const { machine, keyring } = scratch;
@@ -78,7 +85,7 @@ async function putAll(store: Store, folder: string, scratch: Scratch): Promise<v
   const { entries } = await fixture.findAll(store, machine);
   for (const entry of entries.filter((each) => fixture.writable(each, given))) {
     const bytes = put(store, machine, entry, given, given.password, bytesAt(scratch, entry));
-    if (entry.place.kind === 'file') fs.writeFileSync(entry.place.path, bytes);
+    if (entry.place.kind === 'file') fs.writeFileSync(scratch.real(entry.place.path), bytes);
     else keyring.write(entry.place, bytes);
   }
 }
