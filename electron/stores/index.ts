@@ -18,7 +18,6 @@ import { netrcStore } from './netrc.ts';
 import { gitSendEmail } from './git-send-email.ts';
 import { gitCredentialStore } from './git-credentials.ts';
 import { keychain } from './keychain.ts';
-import { gnomeFiles } from './gnome-files.ts';
 import { networkManager } from './network-manager.ts';
 import { networkShares } from './network-shares.ts';
 import { curl } from './curl.ts';
@@ -57,7 +56,6 @@ export const STORES: readonly Store[] = [
   thunderbird,
   networkManager,
   networkShares,
-  gnomeFiles,
   browsersChromium,
   browsersFirefox,
 ];

@@ -1,5 +1,6 @@
 import type { Entry, Protocol } from '../../shared/model.ts';
 import type { KeyringItem, Store } from '../engine/ports.ts';
+import { domainLogin } from './domain-login.ts';
 import { keyringPlace } from './keyring-place.ts';
 
 const ID = 'network-passwords';
@@ -24,26 +25,32 @@ export const networkPasswords: Store = {
   },
 };
 
-/** Undefined for an item that names no server: what only one program understands is that program's. */
+/**
+ * Undefined for an item that names no server: what only one program understands is that program's; and for the
+ * passphrase of a key (`authtype` in gvfs, daemon/gvfsbackendsftp.c).
+ */
 function loginOf({ attributes, locked }: KeyringItem): Omit<Entry, 'place'> | undefined {
-  const { user, server, domain, protocol = '' } = attributes;
-  if (!user || !server) return undefined;
+  const { user, server, domain = '', protocol = '', authtype } = attributes;
+  if (!user || !server || authtype === 'publickey') return undefined;
+  const mail = MAIL[protocol.toLowerCase()];
   const port = Number(attributes['port']);
   return {
     store: ID,
     client: `Network password (${protocol === '' ? server : `${protocol}://${server}`})`,
     slot: {},
     lens: 'whole',
-    protocols: [PROTOCOLS[protocol.toLowerCase()] ?? 'other'],
-    login: domain && !user.includes('\\') && !user.includes('@') ? `${domain}\\${user}` : user,
+    protocols: [mail ?? (DAV.has(protocol.toLowerCase()) ? 'dav' : 'other')],
+    login: domainLogin(domain, user),
     host: server,
     ...(Number.isInteger(port) && port > 0 && port < 65_536 ? { port } : {}),
     auth: 'password',
+    ...(mail ? {} : { network: true }),
+    ...(FILE_MANAGER.has(protocol) ? { guide: 'network-folder' } : {}),
     ...(locked ? { stored: 'unknown' } : {}),
   };
 }
 
-const PROTOCOLS: Readonly<Record<string, Protocol>> = {
+const MAIL: Readonly<Record<string, Protocol>> = {
   imap: 'imap',
   imaps: 'imap',
   pop: 'pop3',
@@ -51,8 +58,9 @@ const PROTOCOLS: Readonly<Record<string, Protocol>> = {
   pop3s: 'pop3',
   smtp: 'smtp',
   smtps: 'smtp',
-  dav: 'dav',
-  davs: 'dav',
-  caldav: 'dav',
-  carddav: 'dav',
 };
+
+const DAV: ReadonlySet<string> = new Set(['dav', 'davs', 'caldav', 'carddav', 'http', 'https']);
+
+/** What the backends of gvfs store (`g_vfs_keyring_save_password` in daemon/); `http` is WebDAV there. */
+const FILE_MANAGER: ReadonlySet<string> = new Set(['smb', 'sftp', 'ftp', 'afp', 'http']);

@@ -4,7 +4,7 @@ import type { Store } from '../../electron/engine/ports.ts';
 import { keyFileValue } from '../../electron/formats/key-file-value.ts';
 import { readKeyFile } from '../../electron/formats/key-file.ts';
 import { networkProfile } from '../../electron/formats/network-profiles.ts';
-import { gnomeFiles } from '../../electron/stores/gnome-files.ts';
+import { networkPasswords } from '../../electron/stores/network-passwords.ts';
 import { networkManager } from '../../electron/stores/network-manager.ts';
 import { openMachine } from '../../electron/system/machine.ts';
 import { SecretServiceDoor } from '../../electron/system/secret-service-door.ts';
@@ -79,12 +79,12 @@ describe('an item of libsecret', () => {
       found: { client: 'NetworkManager (Corp)', login: '', host: '' },
     },
     {
-      store: gnomeFiles,
+      store: networkPasswords,
       schema: 'network',
       attributes: { user: 'jane', domain: 'EXAMPLE', server: 'fileserver', protocol: 'smb', port: '1445' },
       label: 'jane@fileserver:1445',
       found: {
-        client: 'GNOME Files (share on fileserver)',
+        client: 'Network password (smb://fileserver)',
         login: 'EXAMPLE\\jane',
         host: 'fileserver',
         port: 1445,
