@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Doer } from '../../electron/engine/ports.ts';
 import { fail, ok } from '../../shared/problem.ts';
-import { networkPasswords } from '../../electron/stores/network-passwords.ts';
 import { networkManager } from '../../electron/stores/network-manager.ts';
 import { networkShares } from '../../electron/stores/network-shares.ts';
 import * as fixture from './fixture.ts';
@@ -62,7 +61,7 @@ test('a credentials file that only root can read is told of, by what the table s
 });
 
 test('under --home nothing outside of it is looked at', async () => {
-  for (const store of [networkManager, networkShares, networkPasswords]) {
+  for (const store of [networkManager, networkShares]) {
     using scratch = fixture.scratchHome(fixture.caseFolder('network-shares', 'home-alone'));
     const asked: string[] = [];
     const note = (path: string): string => {
