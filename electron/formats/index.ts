@@ -21,6 +21,7 @@ import { mailrc } from './mailrc.ts';
 import { getmailrc } from './getmailrc.ts';
 import { cifsCredentials } from './cifs-credentials.ts';
 import { keyFileValue } from './key-file-value.ts';
+import { vdirsyncerConfig } from './vdirsyncer-config.ts';
 import type { Lens } from '../engine/ports.ts';
 
 /** Every lens, by the id that entries name. */
@@ -47,5 +48,6 @@ export const LENSES: readonly Lens[] = [
   offlineimaprc,
   strippedLine,
   sylpheedAccountrc,
+  vdirsyncerConfig,
   whole,
 ];

@@ -9,6 +9,7 @@ import { optionOf, valueOf } from '../formats/python-option.ts';
 import { pythonStrings } from '../formats/python-tuple.ts';
 import { argvLine } from './argv-line.ts';
 import { behindCommand, keyringItems, type Whereabouts } from './command-entry.ts';
+import { withoutSeveralLines } from './several-lines.ts';
 
 const ID = 'getmail';
 const RETRIEVER = 'retriever';
@@ -112,7 +113,9 @@ async function behindTuple(
   if (!argv) return [{ ...line, problem: problem('external-command') }];
   const found = await behindCommand(machine, argvLine(argv), line);
   // getmail takes off the blanks around what a command prints.
-  return found.map((each) => (each.lens === 'first-line' ? { ...each, lens: 'stripped-line' } : each));
+  return found
+    .map((each) => withoutSeveralLines(machine, argvLine(argv), each))
+    .map((each) => (each.lens === 'first-line' ? { ...each, lens: 'stripped-line' } : each));
 }
 
 /** With `use_netrc` the file comes before the rc file; Python keeps the last login of a machine, else the default. */

@@ -26,6 +26,7 @@ import { onlineAccountsStore } from './online-accounts.ts';
 import { swaks } from './swaks.ts';
 import { sNail } from './s-nail.ts';
 import { getmail } from './getmail.ts';
+import { vdirsyncer } from './vdirsyncer.ts';
 import type { Store } from '../engine/ports.ts';
 
 /** Every store, in the order in which their places are shown. The only list that knows platforms. */
@@ -56,6 +57,7 @@ export const STORES: readonly Store[] = [
   thunderbird,
   networkManager,
   networkShares,
+  vdirsyncer,
   browsersChromium,
   browsersFirefox,
 ];

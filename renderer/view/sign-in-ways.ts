@@ -34,6 +34,7 @@ const COMMANDS: ReadonlySet<string> = new Set([
   'swaks',
   's-nail',
   'getmail',
+  'vdirsyncer',
 ]);
 
 const MOZILLA: ReadonlySet<string> = new Set(['thunderbird', 'betterbird', 'seamonkey']);
