@@ -10,7 +10,7 @@ export interface Sample {
   readonly key?: StoreKey;
 }
 
-/** Formats that no file of a fixture home has: an opened seal, a keyring item. */
+/** Formats that no place of a fixture has: an opened seal, odd items. */
 const BY_HAND: Readonly<Record<string, readonly string[]>> = {
   'first-line': ['old\n', 'old\r\nuser: alex\r\n', 'old', 'caf\u00e9 \u20ac\notpauth://totp/x\n'],
   whole: ['old', 'caf\u00e9 \u20ac', 'two words\n'],
@@ -25,8 +25,10 @@ export async function samplesOf(lens: Lens): Promise<readonly Sample[]> {
       using scratch = fixture.scratchHome(folder);
       const { entries } = await fixture.findAll(store, scratch.machine);
       for (const entry of entries.filter((each) => each.lens === lens.id && each.auth === 'password')) {
-        if (entry.place.kind !== 'file' || entry.place.seal !== undefined || entry.problem) continue;
-        const bytes = fixture.bytesOf(scratch.real(entry.place.path));
+        const { place } = entry;
+        if ((place.kind === 'file' && place.seal !== undefined) || entry.problem) continue;
+        const bytes =
+          place.kind === 'file' ? fixture.bytesOf(scratch.real(place.path)) : scratch.keyring.read(place);
         if (!bytes) continue;
         const key = fixture.keyOf(store, scratch.machine, entry, fixture.readCase(folder));
         samples.push({ bytes, slot: entry.slot, ...(key ? { key } : {}) });
