@@ -7,7 +7,8 @@ import { createClient, type MessageBus } from 'dbus-native';
 import { SessionBus } from '../../electron/system/session-bus.ts';
 
 const SERVICE = 'org.freedesktop.secrets';
-const PASSWORD = 'keyring password';
+/** Of every keyring in a session. */
+export const KEYRING_PASSWORD = 'keyring password';
 
 /** A private desktop session: its own bus, GNOME Keyring and home folder. */
 export interface Session extends AsyncDisposable {
@@ -99,7 +100,7 @@ async function startKeyring(bus: MessageBus, env: Readonly<Record<string, string
   });
   const args = ['--foreground', '--unlock', '--components=secrets'];
   const daemon = spawn('gnome-keyring-daemon', args, { env, stdio: ['pipe', 'ignore', 'ignore'] });
-  daemon.stdin.end(PASSWORD);
+  daemon.stdin.end(KEYRING_PASSWORD);
   await named;
   return daemon;
 }
@@ -165,7 +166,7 @@ async function masterPassword(bus: SessionBus): Promise<readonly unknown[]> {
     body: ['plain', ['s', '']],
   });
   if (!opened.ok) throw new Error(opened.error);
-  return [opened.values[1], Buffer.alloc(0), Buffer.from(PASSWORD), 'text/plain'];
+  return [opened.values[1], Buffer.alloc(0), Buffer.from(KEYRING_PASSWORD), 'text/plain'];
 }
 
 async function end(child: ChildProcess): Promise<void> {
