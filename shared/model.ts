@@ -52,6 +52,8 @@ export interface Entry {
   readonly stored?: 'missing' | 'unknown';
   /** The client would read this entry if it were added. */
   readonly addable?: boolean;
+  /** The client fails at login with a password that is not plain ASCII, though its file holds one. */
+  readonly asciiOnly?: boolean;
   /** The place may lag behind: a client's own backup of another place. */
   readonly backup?: boolean;
   /**

@@ -83,6 +83,7 @@ const WEIGHTS = {
   'by-hand': 'place',
   'client-not-started': 'place',
   'cannot-verify': 'place',
+  'client-cannot-send': 'place',
   'readable-by-others': 'place',
   'hard-linked': 'place',
   'tracked-by-git': 'place',

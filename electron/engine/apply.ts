@@ -6,6 +6,7 @@ import { prepare, remove, type OpenRun } from './journal.ts';
 import type { Tally } from './journal-log.ts';
 import type { Run } from './ports.ts';
 import { tellClients } from './tell.ts';
+import { unsendable } from './unsendable.ts';
 import { Keys, writtenValue } from './values.ts';
 import type { Engine, Plan, Secrets, Verdict } from './verbs.ts';
 
@@ -38,7 +39,7 @@ export async function apply(
     ...base,
     ...(made.run === undefined ? {} : { run: made.run }),
     outcomes: inPlanOrder(plan, [...decided.decided, ...outcomes]),
-    warnings: [...base.warnings, ...made.warnings],
+    warnings: [...base.warnings, ...made.warnings, ...unsendable(outcomes, secrets.password)],
     ...(run.signal.aborted ? { stopped: problem('cancelled') } : {}),
   };
 }

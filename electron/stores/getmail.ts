@@ -71,6 +71,8 @@ function loginOf(section: PythonSection, path: string, login: string): Omit<Entr
     port: Number(text(section, 'port')) || usual[tls],
     tls,
     auth: isOff(section, 'use_xoauth2') ? 'password' : 'oauth',
+    // Python's imaplib encodes a login as ASCII, poplib as UTF-8.
+    ...(imap ? { asciiOnly: true } : {}),
   };
 }
 

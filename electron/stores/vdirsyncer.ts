@@ -71,6 +71,8 @@ class Storage {
       host: hostname,
       ...(port === '' ? {} : { port: Number(port) }),
       auth: 'password',
+      // It sends Latin-1 (`aiohttp.BasicAuth`), where servers expect UTF-8 (RFC 7617 §2.1), and fails beyond that.
+      asciiOnly: true,
     };
   }
 

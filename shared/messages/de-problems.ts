@@ -258,6 +258,11 @@ export const deProblems: Messages['problems'] = {
       'Diese Stelle lässt sich nicht nachlesen; eine Änderung wäre weder zu prüfen noch zurückzunehmen.',
     next: 'Nennen Sie sie mit --only, um sie dennoch zu ändern.',
   },
+  'client-cannot-send': {
+    sentence: '{subject} hat das neue Passwort, kann sich aber nur mit Zeichen aus ASCII anmelden.',
+    unnamed: 'Ein Programm',
+    next: 'Wenn die Anmeldung scheitert, wählen Sie ein Passwort ohne Umlaute und Akzente oder ein anderes Programm.',
+  },
   'readable-by-others': {
     sentence: 'Andere Benutzer dieses Rechners können {subject} lesen.',
     unnamed: 'diese Datei',

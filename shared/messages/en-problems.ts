@@ -254,6 +254,11 @@ export const enProblems: Messages['problems'] = {
     sentence: 'This place cannot be read back, so a change can be neither verified nor undone.',
     next: 'Name it with --only to change it all the same.',
   },
+  'client-cannot-send': {
+    sentence: '{subject} has the new password, but cannot log in with letters that are not plain ASCII.',
+    unnamed: 'A program',
+    next: 'If it fails, choose a password without accents and umlauts, or another program.',
+  },
   'readable-by-others': {
     sentence: 'Other users of this computer can read {subject}.',
     unnamed: 'this file',

@@ -97,7 +97,9 @@ describe('getmail', () => {
 
   test('does not get as far as sending what is not ASCII over IMAP', async () => {
     expect(await sent(written(overImap('password = 0ld'), 'é'))).toBeUndefined();
+    expect(await entries(overImap('password = 0ld'))).toMatchObject([{ asciiOnly: true }]);
     expect(await sent(written(over('password = 0ld'), 'é'))).toBe('anna:é');
+    expect(await entries(over('password = 0ld'))).not.toMatchObject([{ asciiOnly: true }]);
   });
 
   test('sends a password that was added', async () => {

@@ -117,6 +117,13 @@ describe('vdirsyncer', () => {
     expect(await sent(config())).toBeUndefined();
   }, 120_000);
 
+  test('sends no UTF-8, which the store says', async () => {
+    expect(await sent(written(config(), 'é'))).toBe('anna:\ufffd');
+    expect(await sent(written(config(), '漢'))).toBeUndefined();
+    fs.writeFileSync(file, config('password = "old"'));
+    expect(await entries()).toMatchObject([{ asciiOnly: true }]);
+  }, 60_000);
+
   test('sends what a command prints, from the place that the store finds', async () => {
     fs.writeFileSync(path.join(home, 'password'), 'fromfile\n');
     for (const fetch of ['["command", "cat", "~/password"]', '["shell", "cat ~/password"]']) {
