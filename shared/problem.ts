@@ -87,6 +87,7 @@ const WEIGHTS = {
   'readable-by-others': 'place',
   'hard-linked': 'place',
   'tracked-by-git': 'place',
+  'sealed-in-git': 'place',
   'refresh-failed': 'place',
   'restart-needed': 'place',
   'undo-data-unprotected': 'place',

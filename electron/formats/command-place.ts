@@ -8,8 +8,8 @@ export interface CommandFolders {
   readonly home: string;
   /** `$PASSWORD_STORE_DIR`, or `~/.password-store`. */
   readonly passwordStore: string;
-  /** The root store of gopass where it keeps its own; else it shares the password store. */
-  readonly gopassStore?: string;
+  /** The file of an entry of gopass; undefined where the stores of this gopass cannot be written. */
+  gopassFile(entry: string): string | undefined;
 }
 
 /** The cell that a password command reads, and how its secret sits in there. */
@@ -20,8 +20,8 @@ export interface CommandPlace {
 }
 
 /**
- * The place behind a password command; undefined for what cannot be written through a place (a KWallet entry, an
- * unknown command). Files and password-store entries hold the password in their first line, a keyring item is the
+ * The place behind a password command; undefined for what cannot be written through a place (a KWallet entry, a store
+ * of gopass that is not its own or not sealed with GnuPG, an unknown command). Files and password-store entries hold the password in their first line, a keyring item is the
  * password.
  */
 export function commandPlace(target: CommandTarget, folders: CommandFolders): CommandPlace | undefined {
@@ -31,13 +31,11 @@ export function commandPlace(target: CommandTarget, folders: CommandFolders): Co
     case 'keyring':
       return item({ service: target.service, username: target.username });
     case 'pass': {
-      const store =
-        target.program === 'gopass' ? (folders.gopassStore ?? folders.passwordStore) : folders.passwordStore;
-      return firstLine({
-        kind: 'file',
-        path: `${store.replace(/\/+$/, '')}/${target.entry}.gpg`,
-        seal: 'pass',
-      });
+      const path =
+        target.program === 'gopass'
+          ? folders.gopassFile(target.entry)
+          : `${folders.passwordStore.replace(/\/+$/, '')}/${target.entry}.gpg`;
+      return path === undefined ? undefined : firstLine({ kind: 'file', path, seal: 'pass' });
     }
     case 'gpg':
       return firstLine({ kind: 'file', path: resolve(target.path, folders.home), seal: 'gpg' });

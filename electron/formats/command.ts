@@ -42,7 +42,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
 /**
  * Recognises, without running it, what a password command reads: `secret-tool lookup` (secret-tool(1)), `pass show`
  * (pass(1)), `gopass show -o`, `gpg --decrypt` (gpg(1)), `cat` (cat(1)), `head -1` (head(1)), `keyring get`,
- * `kwallet-query -r` (kwallet-query(1)), each also piped into `head -1` or `tr -d '\n'`. Everything else that a shell
+ * `kwallet-query -r` (kwallet-query(1)), each also piped into `head -1`, `sed 1q` or `tr -d '\n'`. Everything else that a shell
  * could do is `unknown`.
  */
 export function commandTarget(line: string): CommandTarget {
@@ -75,13 +75,14 @@ function programName(text: string): string | undefined {
   return slash === -1 || FOLDERS.includes(text.slice(0, slash)) ? text.slice(slash + 1) : undefined;
 }
 
-/** A pipe into `head -1` or `tr -d '\n'` passes on what the clients take anyway. */
+/** A pipe into `head -1`, `sed 1q` or `tr -d '\n'` passes on what the clients take anyway. */
 function keepsFirstLine([program, ...args]: readonly Word[]): boolean {
   if (program === undefined || program.home) return false;
   const texts = plain(args);
   if (texts === undefined) return false;
   const name = programName(program.text);
   if (name === 'head') return afterOneLine(texts)?.length === 0;
+  if (name === 'sed') return texts.join(' ') === '1q' || texts.join(' ') === '-n 1p';
   return name === 'tr' && texts.length === 2 && texts[0] === '-d' && texts[1] === '\\n';
 }
 
@@ -108,11 +109,23 @@ function readPass(args: readonly Word[]): CommandTarget | undefined {
   return isEntry(entry) ? { kind: 'pass', entry, program: 'pass' } : undefined;
 }
 
+/** Options of `gopass show` that change nothing about what `-o` prints (its docs/commands/show.md). */
+const GOPASS_OPTIONS: readonly string[] =
+  '-o --password --nosync --nofuzzysearch -u --unsafe -f -y --yes'.split(' ');
+
 function readGopass(args: readonly Word[]): CommandTarget | undefined {
   const words = plain(args) ?? [];
-  const [option, ...rest] = words[0] === 'show' ? words.slice(1) : words;
-  const entry = only(operands(rest));
-  if ((option !== '-o' && option !== '--password') || entry === undefined) return undefined;
+  const shown = words[0] === 'show' ? words.slice(1) : words;
+  const options = shown.slice(
+    0,
+    Math.max(
+      shown.findIndex((word) => !GOPASS_OPTIONS.includes(word)),
+      0,
+    ),
+  );
+  const entry = only(operands(shown.slice(options.length)));
+  if (!options.some((option) => option === '-o' || option === '--password') || entry === undefined)
+    return undefined;
   return isEntry(entry) ? { kind: 'pass', entry, program: 'gopass' } : undefined;
 }
 

@@ -7,6 +7,9 @@ const LF = 0x0a;
 const CR = 0x0d;
 const NUL = 0x00;
 
+/** An entry as gopass once wrote it: the password is in a header below (pkg/gopass/secrets/ident.go). */
+const OLD_GOPASS = Buffer.from('GOPASS-SECRET-1.0');
+
 /**
  * The convention of `pass` (pass(1), "the first line is the password"): the first line is the secret, everything
  * from its line ending on is kept. Line breaks and NUL cannot be held; an entry that is gone is `changed`.
@@ -16,17 +19,18 @@ export const firstLine: Lens = {
 
   get(bytes) {
     const line = bytes.subarray(0, endOf(bytes));
-    if (!isUtf8(line)) return fail('unsupported');
+    if (!isUtf8(line) || line.equals(OLD_GOPASS)) return fail('unsupported');
     return ok(line.length === 0 ? undefined : Secret.take(Buffer.from(line)));
   },
 
   put(bytes, _slot, secret) {
     if (!bytes || bytes.length === 0) return fail('changed');
     const end = endOf(bytes);
-    if (!isUtf8(bytes.subarray(0, end))) return fail('unsupported');
+    const line = bytes.subarray(0, end);
+    if (!isUtf8(line) || line.equals(OLD_GOPASS)) return fail('unsupported');
     return secret.use((value) => {
       if ([LF, CR, NUL].some((byte) => value.includes(byte))) return fail('format-cannot-hold');
-      if (value.equals(bytes.subarray(0, end))) return ok(bytes);
+      if (value.equals(line)) return ok(bytes);
       return ok(Buffer.concat([value, bytes.subarray(end)]));
     });
   },

@@ -4,6 +4,7 @@ import { problem } from '../../shared/problem.ts';
 import type { Reader } from '../engine/ports.ts';
 import { commandPlace } from '../formats/command-place.ts';
 import { commandProgram, commandTarget } from '../formats/command.ts';
+import { gopassFile } from './gopass-stores.ts';
 import { keyringPlace } from './keyring-place.ts';
 
 /** Where an entry's value is, and why it cannot be changed where that is so. */
@@ -25,6 +26,7 @@ export async function behindCommand(
   const found = commandPlace(commandTarget(command), {
     home: machine.home,
     passwordStore: machine.env('PASSWORD_STORE_DIR') || join(machine.home, '.password-store'),
+    gopassFile: (entry) => gopassFile(machine, entry),
   });
   if (!found) return [{ ...line, problem: problem('external-command', commandProgram(command)) }];
   if (found.place.kind === 'secret-service') return behindLookup(machine, found, found.place.attributes);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Place } from '../../shared/model.ts';
-import { ok, type Result } from '../../shared/problem.ts';
+import { ok, type Problem, type Result } from '../../shared/problem.ts';
 import type { Bytes, Change, Disk, Door } from '../engine/ports.ts';
 import { flushFolder, readWhole } from './durable.ts';
 import { attempt } from './errors.ts';
@@ -18,7 +18,10 @@ export function openFileDoor(disk: Disk, owner: Owner, seal: Seal): Door {
   const readRaw = (place: Place): Result<Bytes | undefined> => readFile(disk, pathOf(place));
   return {
     kind: 'file',
-    look: async (place) => ok(lookAtFile(disk, pathOf(place), owner)),
+    look: async (place) => {
+      const look = lookAtFile(disk, pathOf(place), owner);
+      return ok(isSealed(place) ? { ...look, warnings: look.warnings.map(whenSealed) } : look);
+    },
     readRaw: async (place) => readRaw(place),
     read: async (place) => {
       const raw = readRaw(place);
@@ -35,6 +38,10 @@ export function openFileDoor(disk: Disk, owner: Owner, seal: Seal): Door {
     discard: async ({ place, run }) => discardFile(disk, resolve(disk, pathOf(place)), run),
   };
 }
+
+/** A sealed password may be pushed; but the program that keeps it in Git would have committed it. */
+const whenSealed = (warning: Problem): Problem =>
+  warning.kind === 'tracked-by-git' ? { ...warning, kind: 'sealed-in-git' } : warning;
 
 const isSealed = (place: Place): boolean => place.kind === 'file' && place.seal !== undefined;
 

@@ -1,6 +1,7 @@
 import type { Place } from '../../shared/model.ts';
 import { fail, ok, type Problem, type Result } from '../../shared/problem.ts';
 import type { Bytes } from '../engine/ports.ts';
+import { hasStrangers } from './gpg-id.ts';
 import { pipeThrough, type Piped } from './pipe.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,7 +41,8 @@ export async function openSeal(
 
 /**
  * The plain bytes sealed for the recipients of the previous ciphertext, armoured if that was. `unsupported` where
- * they cannot be kept: hidden or unknown recipients, a passphrase instead of a key, an empty file.
+ * they cannot be kept: hidden or unknown recipients, somebody who was taken out of the password store, a passphrase
+ * instead of a key, an empty file.
  */
 export async function closeSeal(
   place: Place,
@@ -51,6 +53,8 @@ export async function closeSeal(
   const subject = nameOf(place);
   const recipients = await recipientsOf(subject, previousRaw, environment);
   if (!recipients.ok) return recipients;
+  if (await isLeftBehind(place, recipients.value, environment))
+    return fail('unsupported', subject, 'sealed for somebody who is not in .gpg-id');
   // The recipients were the owner's choice already, so gpg need not be told again to trust their keys;
   // `!` names exactly the subkey that was used, and the two options keep defaults of gpg.conf from adding others.
   const options = [...QUIETLY, '--trust-model', 'always', '--no-encrypt-to', '--no-default-recipient'];
@@ -62,6 +66,13 @@ export async function closeSeal(
     ? ok(closed.value.output)
     : fail('unsupported', subject, 'a recipient cannot be kept');
 }
+
+const isLeftBehind = async (
+  place: Place,
+  recipients: readonly string[],
+  environment: Environment,
+): Promise<boolean> =>
+  place.kind === 'file' && place.seal === 'pass' && hasStrangers(place.path, recipients, environment);
 
 /** Key ids from the packet headers alone (RFC 9580 §5.1, §5.3): nothing is decrypted for this. */
 async function recipientsOf(

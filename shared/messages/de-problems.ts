@@ -277,6 +277,11 @@ export const deProblems: Messages['problems'] = {
     unnamed: 'diese Datei',
     next: 'Prüfen Sie, dass dieses Repository nirgendwohin übertragen wird.',
   },
+  'sealed-in-git': {
+    sentence: '{subject} liegt verschlüsselt in einem Git-Repository, das die Änderung noch nicht kennt.',
+    unnamed: 'diese Datei',
+    next: 'Committen Sie die Änderung dort selbst, in einem Passwortspeicher mit „pass git commit -a“.',
+  },
   'refresh-failed': {
     sentence: '{subject} hat von der Änderung nichts erfahren.',
     unnamed: 'das Programm',

@@ -273,6 +273,11 @@ export const enProblems: Messages['problems'] = {
     unnamed: 'this file',
     next: 'Check that this repository is never pushed.',
   },
+  'sealed-in-git': {
+    sentence: '{subject} lies sealed in a Git repository, which does not have the change yet.',
+    unnamed: 'this file',
+    next: 'Commit it there yourself, with “pass git commit -a” in a password store.',
+  },
   'refresh-failed': {
     sentence: '{subject} could not be told about the change.',
     unnamed: 'the program',

@@ -34,6 +34,9 @@ describe('recognised', () => {
     ['pass show mail|head -1', pass('mail')],
     ['pass show -- mail', pass('mail')],
     ['gopass show -o mail/alice', { kind: 'pass', entry: 'mail/alice', program: 'gopass' }],
+    ['gopass show --nosync -o mail', { kind: 'pass', entry: 'mail', program: 'gopass' }],
+    ['pass show mail | sed 1q', pass('mail')],
+    ["pass show mail | sed -n '1p'", pass('mail')],
     ['gopass show --password mail', { kind: 'pass', entry: 'mail', program: 'gopass' }],
     ['gpg -dq ~/.mail.gpg', gpg('~/.mail.gpg')],
     ['gpg --quiet --batch --no-tty --for-your-eyes-only --decrypt "$HOME/.mail.gpg"', gpg('~/.mail.gpg')],
@@ -96,6 +99,10 @@ describe('unknown', () => {
     'PASSWORD_STORE_DIR=/tmp pass show mail',
     'gopass show mail',
     'gopass mail',
+    'gopass show --nosync mail',
+    'gopass show -o --clip mail',
+    'gopass show -o',
+    'pass show mail | sed 2q',
     'gpg ~/.mail.gpg',
     'gpg -d',
     'gpg -d ~/.mail.gpg ~/.other.gpg',
@@ -209,7 +216,11 @@ test('a program is named without anything else of its line', () => {
 });
 
 describe('the place behind a command', () => {
-  const folders = { home: '/home/alice', passwordStore: '/home/alice/.password-store/' };
+  const folders = {
+    home: '/home/alice',
+    passwordStore: '/home/alice/.password-store/',
+    gopassFile: () => undefined,
+  };
   const placeOf = (line: string): unknown => commandPlace(commandTarget(line), folders);
 
   test('a keyring item is the password', () => {
@@ -227,7 +238,6 @@ describe('the place behind a command', () => {
 
   test.each([
     ['pass mail/alice', { path: '/home/alice/.password-store/mail/alice.gpg', seal: 'pass' }],
-    ['gopass show -o mail', { path: '/home/alice/.password-store/mail.gpg', seal: 'pass' }],
     ['gpg -d ~/.mail.gpg', { path: '/home/alice/.mail.gpg', seal: 'gpg' }],
     ['cat $HOME/.secret', { path: '/home/alice/.secret' }],
     ['head -1 /etc/secret', { path: '/etc/secret' }],
@@ -235,12 +245,11 @@ describe('the place behind a command', () => {
     expect(placeOf(line)).toEqual({ place: { kind: 'file', ...place }, lens: 'first-line', slot: {} });
   });
 
-  test('gopass may keep a store of its own', () => {
-    const own = commandPlace(commandTarget('gopass -o mail'), {
-      ...folders,
-      gopassStore: '/home/alice/.gopass',
-    });
+  test('gopass keeps its stores elsewhere; without them it is another program of that name', () => {
+    const gopassFile = (entry: string): string => `/home/alice/.gopass/${entry}.gpg`;
+    const own = commandPlace(commandTarget('gopass -o mail'), { ...folders, gopassFile });
     expect(own?.place).toEqual({ kind: 'file', path: '/home/alice/.gopass/mail.gpg', seal: 'pass' });
+    expect(placeOf('gopass -o mail')).toBeUndefined();
   });
 
   test('a wallet entry and an unknown command have none', () => {

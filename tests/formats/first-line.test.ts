@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { firstLine } from '../../electron/formats/first-line.ts';
-import { get, lensLaws } from './lens-laws.ts';
+import { get, lensLaws, put } from './lens-laws.ts';
 
 const templates = fc
   .constantFrom(
@@ -26,5 +26,11 @@ describe('first-line lens', () => {
   test('an empty first line holds nothing, one that is no text is not understood', () => {
     expect(get(firstLine, Buffer.from('\nlogin: anna\n'), {})).toBeUndefined();
     expect(get(firstLine, Buffer.from([0xff, 0xfe, 0x0a]), {})).toBe('unsupported');
+  });
+
+  test('an entry of an old gopass, which has its password further down, is left alone', () => {
+    const entry = Buffer.from('GOPASS-SECRET-1.0\nPassword: old\n');
+    expect(get(firstLine, entry, {})).toBe('unsupported');
+    expect(put(firstLine, entry, {}, 'new')).toMatchObject({ problem: { kind: 'unsupported' } });
   });
 });
