@@ -8,7 +8,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'small mail programs': ['getmail6', 's-nail', 'swaks', 'vdirsyncer'],
   'mail clients': ['thunderbird', 'isync', 'msmtp', 'mpop', 'curl', 'git', 'python3', 'libnss3-tools'],
   'text mail clients': ['mutt', 'neomutt', 'fetchmail', 'offlineimap3', 'aerc'],
-  'desktop mail clients': ['claws-mail', 'sylpheed', 'xvfb', 'xdotool'],
+  'desktop mail clients': ['claws-mail', 'sylpheed', 'geary', 'xvfb', 'xdotool'],
   keyrings: ['gnome-keyring', 'libglib2.0-bin', 'libsecret-1-0', 'libsecret-tools', 'dbus', 'gnupg', 'pass'],
   'libraries of GNOME as judges': [
     'python3-gi',

@@ -61,19 +61,18 @@ async function itemsOf(
   const attributes = { proto: protocol.toUpperCase(), host, login, 'xdg:schema': PROGRAM };
   const label = `Geary ${protocol.toUpperCase()} password`;
   const box = sandboxed === undefined ? {} : { sandboxed };
-  const current = await storedItems(machine, wantedItem({ attributes, label, ...box }));
+  const current = await storedItems(machine, wantedItem({ attributes, label, addable: true, ...box }));
   if (current.some(({ stored }) => stored !== 'missing')) return current;
   const user = `org.yorba.geary ${protocol}_username:${login}`;
   const legacy = { user, 'xdg:schema': 'org.gnome.keyring.NetworkPassword' };
-  const old = await storedItems(machine, wantedItem({ attributes: legacy, label }));
+  const old = await storedItems(machine, wantedItem({ attributes: legacy, label, addable: false }));
   return old.some(({ stored }) => stored !== 'missing') ? old : current;
 }
 
 /** Geary's lookup names all attributes, the schema too. */
-const wantedItem = (item: Pick<WantedItem, 'attributes' | 'label' | 'sandboxed'>): WantedItem => ({
+const wantedItem = (item: Omit<WantedItem, 'lookup'>): WantedItem => ({
   ...item,
   lookup: item.attributes,
-  addable: false,
 });
 
 function loginOf({ name, addresses }: GearyAccount, service: GearyService): Omit<Entry, 'place'> {
