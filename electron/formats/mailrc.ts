@@ -56,6 +56,9 @@ export function mailrcSetting(
   return ok(last?.value === undefined ? undefined : last);
 }
 
+/** Names that `set` takes as they are, whatever the quoting. */
+export const canBeSet = (variable: string): boolean => /^[\w.@:+-]+$/.test(variable);
+
 const accountOf = (slot: Slot): string => latin1(slot['account'] ?? '');
 
 /** Undefined where the variable is to be added. */
@@ -87,6 +90,7 @@ function append(bytes: Bytes, slot: Slot, password: Bytes): Result<Bytes> {
   const account = accountOf(slot);
   const anchor = settings.value.findLast((each) => each.account === account && each.name === slot['after']);
   if (!anchor || anchor.conditional) return fail('changed');
+  if (!canBeSet(String(slot['variable']))) return fail('format-cannot-hold');
   const head = Buffer.from(`\n${anchor.indent}set ${latin1(slot['variable'])}=`, 'latin1');
   const line = Buffer.concat([head, quote(password, anchor.quoting)]);
   return ok(splice(bytes, anchor.lineEnd, anchor.lineEnd, line));

@@ -2,7 +2,7 @@ import { fail, ok } from '../../shared/problem.ts';
 import type { Lens } from '../engine/ports.ts';
 import { Secret } from '../engine/secret.ts';
 import { firstLine } from './first-line.ts';
-import { isStrippedByPython } from './python-blanks.ts';
+import { isStrippedByPython, strippedByPython } from './python-blanks.ts';
 
 /** The first line of a file whose reader takes off the blanks around it: refuses passwords that have some. */
 export const strippedLine: Lens = {
@@ -11,7 +11,7 @@ export const strippedLine: Lens = {
   get(bytes, slot) {
     const line = firstLine.get(bytes, slot);
     if (!line.ok || !line.value) return line;
-    const text = line.value.useText((each) => each.trim());
+    const text = line.value.useText(strippedByPython);
     return ok(text === '' ? undefined : Secret.fromText(text));
   },
 

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../shared/problem.ts';
 import type { Bytes, Lens } from '../engine/ports.ts';
 import { Secret } from '../engine/secret.ts';
 import { breaksLine, splice } from './single-line.ts';
-import { prefsBlocks, type PrefsBlock } from './sylpheed-prefs.ts';
+import { prefsBlocks, type PrefsBlock, type PrefsValue } from './sylpheed-prefs.ts';
 
 /** One password of an account in accountrc. */
 export interface AccountrcSlot extends Slot {
@@ -26,8 +26,7 @@ export const sylpheedAccountrc: Lens = {
   get(bytes, slot) {
     const block = blockOf(bytes, slot);
     if (!block.ok) return block;
-    const found = block.value?.values.get(String(slot['key']));
-    const value = Buffer.from(bytes.subarray(found?.start ?? 0, found?.end ?? 0));
+    const value = valueAt(bytes, block.value?.values.get(String(slot['key'])));
     if (!isUtf8(value)) return fail('unsupported');
     return ok(value.length === 0 ? undefined : Secret.take(value));
   },
@@ -39,6 +38,7 @@ export const sylpheedAccountrc: Lens = {
     const key = String(slot['key']);
     const { values, end } = block.value;
     const found = values.get(key);
+    if (!isUtf8(valueAt(bytes, found))) return fail('unsupported');
     return secret.use((plain) => {
       if (plain.length === 0 || breaksLine(plain) || key.length + 1 + plain.length > LONGEST_LINE)
         return fail('format-cannot-hold');
@@ -48,6 +48,9 @@ export const sylpheedAccountrc: Lens = {
     });
   },
 };
+
+const valueAt = (bytes: Bytes, found: PrefsValue | undefined): Bytes =>
+  Buffer.from(bytes.subarray(found?.start ?? 0, found?.end ?? 0));
 
 function blockOf(bytes: Bytes, { account, key }: Slot): Result<PrefsBlock | undefined> {
   const blocks = prefsBlocks(bytes);

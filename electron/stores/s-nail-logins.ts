@@ -2,6 +2,7 @@ import type { Entry, Protocol, Slot, Tls } from '../../shared/model.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { problem } from '../../shared/problem.ts';
 import { curlUrl, type CurlUrl } from '../formats/curl-url.ts';
+import { canBeSet } from '../formats/mailrc.ts';
 import { percentDecode } from '../formats/percent.ts';
 import type { MailrcScope, MailrcVariable } from './s-nail-scope.ts';
 
@@ -98,8 +99,7 @@ function passwordOf(
   return {
     slot: slotOf({ ...variable, name }, { after: variable.name }),
     stored: false,
-    // Anything else would have to be quoted in the name.
-    addable: /^[\w.@:+-]+$/.test(name),
+    addable: canBeSet(name),
     ...(scope.chain('netrc-lookup', user, host)
       ? { netrc: { host: host.replace(/:\d+$/, ''), piped: scope.has('netrc-pipe') } }
       : {}),

@@ -90,5 +90,7 @@ describe('stripped-line lens', () => {
     expect(put(strippedLine, file, {}, 'n w')).toMatchObject({ value: Buffer.from('n w\nmore\n') });
     expect(put(strippedLine, file, {}, 'new ')).toMatchObject({ problem: { kind: 'format-cannot-hold' } });
     expect(put(strippedLine, file, {}, '\u00a0new')).toMatchObject({ ok: false });
+    expect(get(strippedLine, Buffer.from('\x1cold\x85\n', 'utf8'), {})).toBe('old');
+    expect(get(strippedLine, Buffer.from('\ufeffold\n'), {})).toBe('\ufeffold');
   });
 });

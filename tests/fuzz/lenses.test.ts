@@ -68,14 +68,14 @@ const WITH_NAME: ReadonlySet<string> = new Set(['curlrc']);
 
 /**
  * At most one value is gone; git continues one behind a backslash, fetchmail has them over several lines. An empty
- * one may be spelled by quotes.
+ * one may be spelled by quotes or blanks.
  */
 function keepsLines(id: string, before: Bytes, after: Bytes, read: Result<string | undefined>): void {
   const lost = taken(before, after).toString('latin1');
   const value = read.ok ? read.value : undefined;
   if (!value?.includes('\n')) expect(lost, 'a line is lost').not.toMatch(/(?<!\\\r?)\n/);
   if (value === undefined && !WITH_NAME.has(id))
-    expect(lost, 'more than an empty value').toMatch(/^(["']\S*)?$/);
+    expect(lost, 'more than an empty value').toMatch(/^(["']\S*|\s*)$/);
 }
 
 /** The file as text; the counter of Sync, which every change of a login raises, is left out. */
