@@ -22,7 +22,7 @@ const SPACE = new Set(' \t\n\v\f\r');
 const ESCAPES: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', v: '\v' };
 
 /** Short options that matter here, and those that take a parameter and so end a cluster (`curl --help all`). */
-const SHORT: Readonly<Record<string, string>> = { u: 'user', U: 'proxy-user', ':': 'next' };
+const SHORT: Readonly<Record<string, string>> = { u: 'user', U: 'proxy-user', K: 'config', ':': 'next' };
 const TAKES_PARAMETER = new Set('AbcCdDeEFhHKmoPQrtTuUwxXyYz');
 
 /**

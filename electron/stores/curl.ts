@@ -5,6 +5,7 @@ import type { Reader, Store } from '../engine/ports.ts';
 import { readCurlConfig, type CurlOperation } from '../formats/curl-config.ts';
 import { curlLogins, curlrc, type CurlLogin } from '../formats/curlrc.ts';
 import { curlUrl, type CurlUrl } from '../formats/curl-url.ts';
+import { includedFile } from './included-file.ts';
 
 const ID = 'curl';
 
@@ -40,6 +41,10 @@ function* findIn(machine: Reader, path: string): Generator<Entry | Trouble> {
   if (!read.value) return;
   const operations = readCurlConfig(read.value);
   if (!operations.ok) return yield { store: ID, problem: { ...operations.problem, subject: path } };
+  for (const { name, value } of operations.value.flat()) {
+    if (name === 'config')
+      yield* includedFile(machine, ID, utf8(value), /^[ \t]*(?:--)?user(?=[\s=:])|^[ \t]*-\w*u/im);
+  }
   for (const [at, operation] of operations.value.entries()) {
     if (signsRequests(operation)) continue;
     for (const login of curlLogins(operation, at + 1)) {

@@ -5,6 +5,7 @@ import type { Reader, Store } from '../engine/ports.ts';
 import { mailrc } from '../formats/mailrc.ts';
 import { readMailrc } from '../formats/mailrc-settings.ts';
 import type { Whereabouts } from './command-entry.ts';
+import { includedFile } from './included-file.ts';
 import { netrcLookup } from './netrc-lookup.ts';
 import { MailrcScope } from './s-nail-scope.ts';
 import { loginsOf, oldLoginsOf, type MailrcLogin } from './s-nail-logins.ts';
@@ -31,6 +32,8 @@ function* findIn(machine: Reader, path: string): Generator<Entry | Trouble> {
   if (!read.value) return;
   const settings = readMailrc(read.value);
   if (!settings.ok) return yield { store: ID, problem: { ...settings.problem, subject: path } };
+  for (const [, file = ''] of read.value.toString('utf8').matchAll(SOURCED))
+    yield* includedFile(machine, ID, file, /password|:\/\/[^\s/]*:[^\s/]*@/);
   const accounts = new Set(['', ...settings.value.map(({ account }) => account)]);
   const seen = new Set<string>();
   for (const account of accounts) {
@@ -47,6 +50,9 @@ function* findIn(machine: Reader, path: string): Generator<Entry | Trouble> {
     }
   }
 }
+
+/** `source FILE`, without what would have to be expanded. */
+const SOURCED = /^[ \t]*\\?so(?:u|ur|urc|urce)?[ \t]+["']?([^\s"'$`\\]+)/gm;
 
 function entryOf(
   account: string,
