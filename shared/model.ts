@@ -22,7 +22,8 @@ export type Place =
       readonly collection?: string;
       readonly label?: string;
     }
-  | { readonly kind: 'keychain'; readonly service: string; readonly account: string };
+  | { readonly kind: 'keychain'; readonly service: string; readonly account: string }
+  | { readonly kind: 'kwallet'; readonly wallet: string; readonly folder: string; readonly entry: string };
 
 export type PlaceKind = Place['kind'];
 

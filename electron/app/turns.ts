@@ -9,6 +9,7 @@ export const withTurns = (doors: Doors): Doors => ({
   file: turning(doors.file),
   'secret-service': turning(doors['secret-service']),
   keychain: turning(doors.keychain),
+  kwallet: turning(doors.kwallet),
 });
 
 /** Every method by name: a door may be an instance, and a copy of one would lose what it inherits. */

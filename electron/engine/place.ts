@@ -11,6 +11,8 @@ export function placeKey(place: Place): string {
       return `secret-service:${place.collection ?? ''}:${sorted(place.attributes)}`;
     case 'keychain':
       return `keychain:${JSON.stringify([place.service, place.account])}`;
+    case 'kwallet':
+      return `kwallet:${JSON.stringify([place.wallet, place.folder, place.entry])}`;
     default:
       return assertNever(place);
   }
@@ -32,6 +34,8 @@ export function whereOf(place: Place): string {
       return place.label ?? attributesText(place.attributes);
     case 'keychain':
       return `${place.service}/${place.account}`;
+    case 'kwallet':
+      return `${place.wallet}/${place.folder}/${place.entry}`;
     default:
       return assertNever(place);
   }

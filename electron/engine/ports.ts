@@ -38,6 +38,13 @@ export interface KeyringItem {
   readonly locked: boolean;
 }
 
+/**
+ * What can be seen of a KWallet entry while nothing is opened and no daemon is started: the entry is or is not in an
+ * open wallet; the wallet is `closed`, or would ask somebody before it lets a program in; KWallet is only a bridge to
+ * the Secret Service, which has the entry if there is one; there is no KWallet (`absent`).
+ */
+export type WalletSight = 'stored' | 'missing' | 'closed' | 'bridge' | 'absent';
+
 export type Row = Readonly<Record<string, null | number | bigint | string | Uint8Array>>;
 
 /** What a store may look at: no writes, no prompts. */
@@ -64,16 +71,19 @@ export interface Reader {
   listening(): readonly string[];
   /** Secret Service items whose attributes contain all the given ones; never prompts. */
   keyring(attributes: Attributes): Promise<Result<readonly KeyringItem[]>>;
+  /** A KWallet entry; never prompts, and starts no daemon. */
+  wallet(wallet: string, folder: string, entry: string): Promise<WalletSight>;
   /** Names that programs have taken on the session bus; none when confined or where there is no bus. */
   busNames(): Promise<readonly string[]>;
 }
 
-/** A method that takes nothing, so that nothing secret can be given to it. */
+/** A method that takes nothing, or the name of what is meant. Whoever calls it is never given a secret. */
 export interface BusMethod {
   readonly destination: string;
   readonly path: string;
   readonly interface: string;
   readonly member: string;
+  readonly argument?: string;
 }
 
 /** A reader that may also tell a daemon or index that a place changed; never given a secret. */

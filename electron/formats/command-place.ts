@@ -20,9 +20,9 @@ export interface CommandPlace {
 }
 
 /**
- * The place behind a password command; undefined for what cannot be written through a place (a KWallet entry, a store
- * of gopass that is not its own or not sealed with GnuPG, an unknown command). Files and password-store entries hold the password in their first line, a keyring item is the
- * password.
+ * The place behind a password command; undefined for what cannot be written through a place (a store of gopass that is
+ * not its own or not sealed with GnuPG, an unknown command). Files and password-store entries hold the password in their
+ * first line, a keyring item is the password.
  */
 export function commandPlace(target: CommandTarget, folders: CommandFolders): CommandPlace | undefined {
   switch (target.kind) {
@@ -42,6 +42,7 @@ export function commandPlace(target: CommandTarget, folders: CommandFolders): Co
     case 'file':
       return firstLine({ kind: 'file', path: resolve(target.path, folders.home) });
     case 'kwallet':
+      return { place: target, lens: 'whole', slot: {} };
     case 'unknown':
       return undefined;
     default:

@@ -14,6 +14,7 @@ import { gvariantDict } from './gvariant-dict.ts';
 import { offlineimaprc } from './offlineimaprc.ts';
 import { strippedLine } from './stripped-line.ts';
 import { sylpheedAccountrc } from './sylpheed-accountrc.ts';
+import { base64Text } from './base64-text.ts';
 import { whole } from './whole.ts';
 import { curlrc } from './curlrc.ts';
 import { swaksrc } from './swaksrc.ts';
@@ -27,6 +28,7 @@ import type { Lens } from '../engine/ports.ts';
 /** Every lens, by the id that entries name. */
 export const LENSES: readonly Lens[] = [
   aercAccounts,
+  base64Text,
   bareLine,
   cifsCredentials,
   curlrc,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Attributes, Entry } from '../../shared/model.ts';
+import type { Attributes, Entry, Place } from '../../shared/model.ts';
 import { problem } from '../../shared/problem.ts';
 import type { Reader } from '../engine/ports.ts';
 import { commandPlace } from '../formats/command-place.ts';
@@ -30,9 +30,22 @@ export async function behindCommand(
   });
   if (!found) return [{ ...line, problem: problem('external-command', commandProgram(command)) }];
   if (found.place.kind === 'secret-service') return behindLookup(machine, found, found.place.attributes);
+  if (found.place.kind === 'kwallet') return behindWallet(machine, found, found.place);
   if (found.place.kind === 'file' && !machine.kindOf(found.place.path))
     return [{ ...found, stored: 'missing' }];
   return [found.place.kind === 'file' && found.place.seal ? { ...found, stored: 'unknown' } : found];
+}
+
+/** The wallet's entry; where KWallet is a bridge to the Secret Service, the items that it stands for. */
+async function behindWallet(
+  machine: Reader,
+  found: CommandLine,
+  { wallet, folder, entry }: Extract<Place, { kind: 'kwallet' }>,
+): Promise<readonly Whereabouts[]> {
+  const sight = await machine.wallet(wallet, folder, entry);
+  if (sight === 'bridge') return behindLookup(machine, found, { user: entry, server: folder });
+  if (sight === 'stored') return [found];
+  return [{ ...found, stored: sight === 'missing' ? 'missing' : 'unknown' }];
 }
 
 /** The items that a lookup finds, by what identifies them, so that other clients of an item share its place. */

@@ -17,6 +17,8 @@ import { thunderbird } from './thunderbird.ts';
 import { netrcStore } from './netrc.ts';
 import { gitSendEmail } from './git-send-email.ts';
 import { gitCredentialStore } from './git-credentials.ts';
+import { kdeTransports } from './kde-transports.ts';
+import { kmail } from './kmail.ts';
 import { keychain } from './keychain.ts';
 import { networkManager } from './network-manager.ts';
 import { networkShares } from './network-shares.ts';
@@ -42,7 +44,9 @@ export const STORES: readonly Store[] = [
   geary,
   gitCredentialStore,
   gitSendEmail,
+  kdeTransports,
   keychain,
+  kmail,
   mailspring,
   mbsync,
   mpop,

@@ -24,7 +24,7 @@ export abstract class ItemDoor implements Door {
     return Promise.resolve(ok(undefined));
   }
 
-  settle(): Promise<Result<void>> {
+  settle(_places: readonly Place[]): Promise<Result<void>> {
     return Promise.resolve(ok(undefined));
   }
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import type { Attributes, Platform } from '../../shared/model.ts';
 import { fail, ok, type Result } from '../../shared/problem.ts';
-import type { BusMethod, Bytes, Doer, KeyringItem } from '../engine/ports.ts';
+import type { BusMethod, Bytes, Doer, KeyringItem, WalletSight } from '../engine/ports.ts';
 import { attempt, codeOf } from './errors.ts';
 import { lockHolder } from './locks.ts';
 import { listeningSockets } from './sockets.ts';
@@ -15,6 +15,8 @@ export interface MachineOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Finds keyring items; never prompts. Left out when confined. */
   readonly keyring?: (attributes: Attributes) => Promise<Result<readonly KeyringItem[]>>;
+  /** Looks for a KWallet entry; never prompts. Left out when confined. */
+  readonly wallet?: (wallet: string, folder: string, entry: string) => Promise<WalletSight>;
   /** The session bus. Left out when confined. */
   readonly bus?: {
     names(): Promise<readonly string[]>;
@@ -42,6 +44,8 @@ export function openMachine(options: MachineOptions): Doer {
     listening: () => listeningSockets(home),
     keyring: (attributes) =>
       confined || !options.keyring ? Promise.resolve(fail('keyring-missing')) : options.keyring(attributes),
+    wallet: (wallet, folder, entry) =>
+      confined || !options.wallet ? Promise.resolve('absent') : options.wallet(wallet, folder, entry),
     busNames: () => bus?.names() ?? Promise.resolve([]),
     run: (program, args) => run(program, args),
     callBus: (method) => bus?.call(method) ?? Promise.resolve(fail('refresh-failed', method.destination)),

@@ -36,6 +36,7 @@ export function openSystem(options: SystemOptions): System & { close(): void } {
       confined,
       environment,
       keyring: async (wanted) => (await keyrings.get()).search(wanted),
+      wallet: async (...entry) => (await keyrings.get()).walletEntry(...entry),
       bus: {
         names: async () => (await keyrings.get()).busNames(),
         call: async (method) => (await keyrings.get()).callBus(method),
@@ -61,11 +62,17 @@ function openDoors({ home, confined, environment }: SystemOptions, keyrings: Lat
     closeSeal: async (place, plain, old) => (await seal()).closeSeal(place, plain, old, keys),
   });
   if (confined)
-    return { file, 'secret-service': closedDoor('secret-service'), keychain: closedDoor('keychain') };
+    return {
+      file,
+      'secret-service': closedDoor('secret-service'),
+      keychain: closedDoor('keychain'),
+      kwallet: closedDoor('kwallet'),
+    };
   return {
     file,
     'secret-service': lateDoor('secret-service', async () => (await keyrings.get()).secretService),
     keychain: lateDoor('keychain', async () => (await keyrings.get()).keychainDoor),
+    kwallet: lateDoor('kwallet', async () => (await keyrings.get()).kwallet),
   };
 }
 

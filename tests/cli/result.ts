@@ -6,7 +6,7 @@ const reason = z.strictObject({ kind: z.enum(PROBLEM_KINDS), text: z.string().mi
 const target = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*-[0-9a-f]{12}$/),
   stores: z.array(z.string()).min(1),
-  kind: z.enum(['file', 'secret-service', 'keychain']),
+  kind: z.enum(['file', 'secret-service', 'keychain', 'kwallet']),
   where: z.string().min(1),
   protocols: z.array(z.enum(['imap', 'pop3', 'smtp', 'ews', 'activesync', 'dav', 'git', 'other'])),
   login: z.string(),

@@ -150,6 +150,7 @@ export function engineOn(
         ),
         'secret-service': closedDoor('secret-service'),
         keychain: closedDoor('keychain'),
+        kwallet: closedDoor('kwallet'),
       },
       files: openStateFiles(disk, state),
       keys: fixedKeys('keychain'),

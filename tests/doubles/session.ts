@@ -58,7 +58,7 @@ export async function startSession({ unlocked = true } = {}): Promise<Session> {
   return session;
 }
 
-function environment(root: string): Readonly<Record<string, string>> {
+export function environment(root: string): Readonly<Record<string, string>> {
   const folders = { HOME: 'home', XDG_RUNTIME_DIR: 'run', XDG_DATA_HOME: 'data', XDG_CONFIG_HOME: 'config' };
   const made = Object.entries(folders).map(([name, folder]) => {
     const dir = path.join(root, folder);
@@ -69,7 +69,7 @@ function environment(root: string): Readonly<Record<string, string>> {
 }
 
 /** A bus that starts no services by itself, so that nothing of the machine's desktop joins the session. */
-async function startBus(root: string, env: Readonly<Record<string, string>>): Promise<ChildProcess> {
+export async function startBus(root: string, env: Readonly<Record<string, string>>): Promise<ChildProcess> {
   const config = path.join(root, 'bus.conf');
   fs.writeFileSync(
     config,
@@ -169,7 +169,7 @@ async function masterPassword(bus: SessionBus): Promise<readonly unknown[]> {
   return [opened.values[1], Buffer.alloc(0), Buffer.from(KEYRING_PASSWORD), 'text/plain'];
 }
 
-async function end(child: ChildProcess): Promise<void> {
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill();

@@ -53,7 +53,8 @@ export class FixtureKeyring {
   }
 
   #at(place: Place): FixtureItem | undefined {
-    if (place.kind === 'file') throw new Error('a file is not in the keyring');
+    if (place.kind === 'file' || place.kind === 'kwallet')
+      throw new Error(`not in the keyring: ${place.kind}`);
     const exactly = place.kind === 'keychain' ? undefined : Object.keys(place.attributes).length;
     const wanted: Attributes =
       place.kind === 'keychain' ? { service: place.service, account: place.account } : place.attributes;

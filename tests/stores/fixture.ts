@@ -7,6 +7,7 @@ import type { Bytes, Doer, Lens, PutContext, Store, StoreKey } from '../../elect
 import { Secret } from '../../electron/engine/secret.ts';
 import { openMachine } from '../../electron/system/machine.ts';
 import { FixtureKeyring } from './fixture-keyring.ts';
+import { FixtureWallet } from './fixture-wallet.ts';
 
 /** What `case.json` beside a fixture home may say. */
 export interface Case {
@@ -15,6 +16,8 @@ export interface Case {
   readonly primaryPassword?: string;
   /** Also put the password into entries that hold none yet. */
   readonly addMissing?: boolean;
+  /** Variables that the machine has, where the fixture brings a keyring or a wallet. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const FIXTURES = import.meta.dirname;
@@ -32,7 +35,7 @@ export function readCase(folder: string): Case {
   return JSON.parse(fs.readFileSync(path.join(folder, 'case.json'), 'utf8')) as Case;
 }
 
-/** A scratch copy of the fixture's home, of its system files and of its keyring, removed by `dispose`. */
+/** A scratch copy of the fixture's home, its system files, its keyring and its wallet, removed by `dispose`. */
 export interface ScratchHome extends Disposable {
   readonly home: string;
   /** What stands for the rest of the machine: `/etc/fstab` lies in its `etc/fstab`. */
@@ -41,9 +44,13 @@ export interface ScratchHome extends Disposable {
   real(path: string): string;
   readonly machine: Doer;
   readonly keyring: FixtureKeyring;
+  readonly wallet: FixtureWallet;
 }
 
-/** Confined to the home, unless the fixture brings a keyring or a `system` folder; never the machine's own files. */
+/**
+ * Confined to the home, unless the fixture brings a keyring, a wallet or a `system` folder: then with the variables that
+ * its case names. Never the machine's own files.
+ */
 export function scratchHome(folder: string): ScratchHome {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'rekey-fixture-'));
   const home = path.join(root, 'home');
@@ -55,11 +62,14 @@ export function scratchHome(folder: string): ScratchHome {
   const real = (file: string): string =>
     file === home || file.startsWith(`${home}/`) ? file : path.join(system, file);
   const keyring = new FixtureKeyring(path.join(folder, 'keyring.json'));
+  const wallet = new FixtureWallet(path.join(folder, 'wallet.json'));
+  const { environment = {} } = readCase(folder);
   const machine = openMachine({
     home,
-    confined: keyring.items === undefined && !hasSystem,
-    environment: {},
+    confined: keyring.items === undefined && wallet.file === undefined && !hasSystem,
+    environment,
     keyring: (wanted) => Promise.resolve(keyring.search(wanted)),
+    wallet: (...entry) => Promise.resolve(wallet.sight(...entry)),
   });
   return {
     home,
@@ -67,6 +77,7 @@ export function scratchHome(folder: string): ScratchHome {
     real,
     machine: elsewhere(machine, real),
     keyring,
+    wallet,
     [Symbol.dispose]: () => fs.rmSync(root, { recursive: true, force: true }),
   };
 }

@@ -42,11 +42,8 @@ describe.each(STORES.map((store) => ({ store, id: store.id })))('store $id', ({ 
         if (update) copy(scratch[part], after);
         expect(fixture.tree(scratch[part])).toEqual(fixture.tree(after));
       }
-      const kept = path.join(folder, 'keyring.after.json');
-      if (update && scratch.keyring.items)
-        fs.writeFileSync(kept, `${JSON.stringify(scratch.keyring.items, null, 2)}\n`);
-      if (scratch.keyring.items)
-        expect(scratch.keyring.items).toEqual(JSON.parse(fs.readFileSync(kept, 'utf8')));
+      checkKept(path.join(folder, 'keyring.after.json'), scratch.keyring.items);
+      checkKept(path.join(folder, 'wallet.after.json'), scratch.wallet.file);
     });
 
     test('removing the leftovers gives home.removed byte for byte, and get gives nothing', async () => {
@@ -70,22 +67,32 @@ describe.each(STORES.map((store) => ({ store, id: store.id })))('store $id', ({ 
   });
 });
 
+/** What a keyring or wallet holds after `put`, where the fixture brings one. */
+function checkKept(file: string, held: unknown): void {
+  if (held === undefined) return;
+  if (update) fs.writeFileSync(file, `${JSON.stringify(held, null, 2)}\n`);
+  expect(held).toEqual(JSON.parse(fs.readFileSync(file, 'utf8')));
+}
+
 type Scratch = fixture.ScratchHome;
 
 function copy(from: string, to: string): void {
   if (fs.existsSync(from)) fs.cpSync(from, to, { recursive: true, force: true, verbatimSymlinks: true });
 }
 
-const bytesAt = ({ keyring, real }: Scratch, { place }: Entry): Buffer | undefined =>
-  place.kind === 'file' ? fixture.bytesOf(real(place.path)) : keyring.read(place);
+function bytesAt({ keyring, wallet, real }: Scratch, { place }: Entry): Buffer | undefined {
+  if (place.kind === 'file') return fixture.bytesOf(real(place.path));
+  return place.kind === 'kwallet' ? wallet.read(place) : keyring.read(place);
+}
 
 async function putAll(store: Store, folder: string, scratch: Scratch): Promise<void> {
-  const { machine, keyring } = scratch;
+  const { machine, keyring, wallet } = scratch;
   const given = fixture.readCase(folder);
   const { entries } = await fixture.findAll(store, machine);
   for (const entry of entries.filter((each) => fixture.writable(each, given))) {
     const bytes = put(store, machine, entry, given, given.password, bytesAt(scratch, entry));
     if (entry.place.kind === 'file') fs.writeFileSync(scratch.real(entry.place.path), bytes);
+    else if (entry.place.kind === 'kwallet') wallet.write(entry.place, bytes);
     else keyring.write(entry.place, bytes);
   }
 }

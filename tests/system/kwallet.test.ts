@@ -1,0 +1,57 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { KWallet } from '../../electron/system/kwallet.ts';
+import { asksBeforeOpening } from '../../electron/system/kwallet-manners.ts';
+import { SessionBus } from '../../electron/system/session-bus.ts';
+import { FakeKWallet } from '../doubles/kwallet.ts';
+import { kwalletCases } from './kwallet-cases.ts';
+
+kwalletCases('a double of kwalletd6', () => FakeKWallet.start());
+kwalletCases('a double of kwalletd5', () => FakeKWallet.start(['org.kde.kwalletd5']));
+
+const AT = { wallet: 'kdewallet', folder: 'imap', entry: 'akonadi_imap_resource_0rc' };
+
+async function sightWith(names: readonly string[]): Promise<{ sight: string; calls: readonly string[] }> {
+  const session = await FakeKWallet.start(names);
+  const bus = new SessionBus(session.address);
+  const sight = await new KWallet(bus, () => false).sight(AT);
+  await bus.close();
+  await session.stop();
+  return { sight, calls: session.calls };
+}
+
+test('without a daemon there is nothing, and since KDE Frameworks 6.14 only a bridge', async () => {
+  expect(await sightWith([])).toEqual({ sight: 'absent', calls: [] });
+  const bridge = ['org.kde.kwalletd6', 'org.kde.secretservicecompat'];
+  expect(await sightWith(bridge)).toEqual({ sight: 'bridge', calls: [] });
+  expect(await sightWith(['org.kde.secretservicecompat'])).toEqual({ sight: 'absent', calls: [] });
+});
+
+test('a handle is given back at the end', async () => {
+  const session = await FakeKWallet.start();
+  const bus = new SessionBus(session.address);
+  const kwallet = new KWallet(bus, () => false);
+  await kwallet.read(AT);
+  expect(await session.handles()).toBe(1);
+  await kwallet.close();
+  expect(await session.handles()).toBe(0);
+  await bus.close();
+  await session.stop();
+});
+
+test.each([
+  ['', false],
+  ['[Wallet]\nPrompt on Open=false\n', false],
+  ['[Wallet]\nPrompt on Open=true\n', true],
+  ['[Wallet]\n  Prompt on Open = 1 \n', true],
+  ['[Wallet]\nPrompt on Open[$i]=true\n', true],
+  ['[Wallet]\nPrompt on Open[$i]=Off\n', false],
+])('%j asks first: %s', (text, asks) => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rekey-kwalletrc-'));
+  fs.writeFileSync(path.join(folder, 'kwalletrc'), text);
+  const env = (name: string): string | undefined => (name.startsWith('XDG_CONFIG') ? folder : undefined);
+  expect(asksBeforeOpening(env)).toBe(asks);
+  fs.rmSync(folder, { recursive: true });
+});
