@@ -10,6 +10,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'text mail clients': ['mutt', 'neomutt', 'fetchmail', 'offlineimap3', 'aerc'],
   'desktop mail clients': ['claws-mail', 'sylpheed', 'geary', 'xvfb', 'xdotool'],
   keyrings: ['gnome-keyring', 'libglib2.0-bin', 'libsecret-1-0', 'libsecret-tools', 'dbus', 'gnupg', 'pass'],
+  "KDE's wallet, and its configuration reader as a judge": ['libkf5wallet-bin', 'libkf5config-bin'],
   'libraries of GNOME as judges': [
     'python3-gi',
     'gir1.2-edataserver-1.2',

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { fail } from '../../shared/problem.ts';
 import type { Door, Doors } from '../engine/ports.ts';
 
 /**
@@ -25,6 +26,7 @@ const turning = (door: Door): Door => ({
     await setImmediate();
     return done;
   },
+  unlock: async (place) => (await door.unlock?.(place)) ?? fail('keyring-locked'),
   settle: (places) => door.settle(places),
   discard: (change) => door.discard(change),
 });

@@ -5,7 +5,10 @@ import { Secret } from '../engine/secret.ts';
 
 const NUL = 0;
 
-/** A password as the Base64 of its UTF-8: a QtKeychain item of type `base64` (qtkeychain/libsecret.cpp). */
+/**
+ * A password as the Base64 of its UTF-8: a QtKeychain item of type `base64` (qtkeychain/libsecret.cpp). Never added: a
+ * new item is plain text.
+ */
 export const base64Text: Lens = {
   id: 'base64-text',
 
@@ -16,7 +19,8 @@ export const base64Text: Lens = {
   },
 
   put(bytes, _slot, secret) {
-    if (bytes && !decoded(bytes)) return fail('unsupported');
+    if (!bytes || bytes.length === 0) return fail('changed');
+    if (!decoded(bytes)) return fail('unsupported');
     return secret.use((value) => {
       if (value.includes(NUL)) return fail('format-cannot-hold');
       return ok(Buffer.from(value.toString('base64')));

@@ -20,24 +20,33 @@ export interface KConfig {
 
 const SEPARATOR = '\x1d';
 
-type Group = Map<string, string>;
+/** A value, and whether a later one is ignored. */
+interface Value {
+  readonly text: string | undefined;
+  readonly fixed: boolean;
+}
+
+type Group = Map<string, Value>;
 
 /**
  * Takes a file apart as `KConfigIniBackend::parseConfig` does: lines and values are trimmed, repeated groups are one,
- * the last of repeated keys counts, a key may bear options (`[$i]`, `[$e]`, `[$d]`) or a language. Lines that it
+ * the last of repeated keys counts unless an earlier one is read-only, a key may bear options (`[$i]`, `[$e]`, `[$d]`) or a language. Lines that it
  * skips are skipped. `unsupported` for what is no UTF-8.
  */
 export function readKConfig(bytes: Bytes): Result<KConfig> {
   if (!isUtf8(bytes)) return fail('unsupported');
   const groups = new Map<string, Group>();
   let current = open(groups, DEFAULT);
+  let fixed = false;
   for (const line of bytes.toString('utf8').split('\n')) {
     const text = trimmed(line);
     if (text === '' || text.startsWith('#')) continue;
     if (text.startsWith('[')) {
       const name = groupName(text);
-      if (name !== undefined) current = open(groups, name);
-    } else keep(current, text);
+      if (name === undefined) continue;
+      current = open(groups, name);
+      fixed = text.includes('[$i]');
+    } else keep(current, text, fixed);
   }
   return ok(viewOf(groups));
 }
@@ -46,7 +55,7 @@ export function readKConfig(bytes: Bytes): Result<KConfig> {
 const DEFAULT = '<default>';
 
 function open(groups: Map<string, Group>, name: string): Group {
-  const group = groups.get(name) ?? new Map<string, string>();
+  const group = groups.get(name) ?? new Map<string, Value>();
   groups.set(name, group);
   return group;
 }
@@ -54,14 +63,18 @@ function open(groups: Map<string, Group>, name: string): Group {
 /** `QByteArrayView::trimmed` of a line: blanks of the C locale. */
 const trimmed = (text: string): string => text.replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, '');
 
-/** `[a][b]` is group b in group a; `[$i]` at the end makes it read-only. */
+/** `[a][b]` is group b in group a; `[$i]` at the end makes it read-only. Undefined for what is no header. */
 function groupName(text: string): string | undefined {
-  const parts = [...text.matchAll(/\[([^\]]*)\]/gy)].map(([, name = '']) => name);
-  const names = parts.filter((name, at) => at === 0 || !name.startsWith('$')).map(unescaped);
-  return names.length === 0 ? undefined : names.join(SEPARATOR);
+  const all = /^(?:\[[^\]]*\])*/.exec(text)?.[0] ?? '';
+  if (text.startsWith('[', all.length)) return undefined;
+  const parts = [...all.matchAll(/\[([^\]]*)\]/g)].map(([, name = '']) => name);
+  return parts
+    .filter((name, at) => at === 0 || !name.startsWith('$'))
+    .map(unescaped)
+    .join(SEPARATOR);
 }
 
-function keep(group: Group, text: string): void {
+function keep(group: Group, text: string, isFixed: boolean): void {
   const equals = text.indexOf('=');
   const left = trimmed(equals === -1 ? text : text.slice(0, equals));
   const value = equals === -1 ? '' : trimmed(text.slice(equals + 1));
@@ -71,25 +84,31 @@ function keep(group: Group, text: string): void {
   if (trimmed(key) === '' || options.some((option) => !option.startsWith('$'))) return;
   const flags = options.join('');
   const name = unescaped(trimmed(key));
-  if (flags.includes('d') || (flags.includes('e') && value.includes('$'))) group.delete(name);
-  else group.set(name, unescaped(value));
+  if (group.get(name)?.fixed) return;
+  const isUnknown = flags.includes('d') || (flags.includes('e') && value.includes('$'));
+  group.set(name, { text: isUnknown ? undefined : unescaped(value), fixed: isFixed || flags.includes('i') });
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { s: ' ', t: '\t', n: '\n', r: '\r', '\\': '\\' };
 
-/** `KConfigIniBackend::printableToString`; what it does not know stays as it is. `\xHH` is a byte of UTF-8. */
+/**
+ * `KConfigIniBackend::printableToString`: `\xHH` is a byte of UTF-8, commas and semicolons keep their backslash for the
+ * list that they are in, and of an escape that it does not know only the backslash is left,
+ * of one that is cut off nothing.
+ */
 function unescaped(text: string): string {
-  const bytes = text.replaceAll(/(?:\\x[0-9a-f]{2})+|\\[^]/gi, (all) => {
-    if (/^\\x[0-9a-f]{2}/i.test(all)) return Buffer.from(all.replaceAll(/\\x/gi, ''), 'hex').toString('utf8');
-    return ESCAPES[all.slice(1)] ?? all;
+  return text.replaceAll(/(?:\\x[0-9a-f]{2})+|\\[^]|\\$/gi, (all) => {
+    if (all.length > 2) return Buffer.from(all.replaceAll(/\\x/gi, ''), 'hex').toString('utf8');
+    const letter = all.slice(1);
+    if (letter === '') return '';
+    return ESCAPES[letter] ?? (letter === ',' || letter === ';' ? all : '\\');
   });
-  return bytes;
 }
 
 const NEGATIVES: ReadonlySet<string> = new Set(['false', 'no', 'off', '0']);
 
 function viewOf(groups: ReadonlyMap<string, Group>): KConfig {
-  const text = (group: string, key: string): string | undefined => groups.get(group)?.get(key);
+  const text = (group: string, key: string): string | undefined => groups.get(group)?.get(key)?.text;
   return {
     groups: [...groups.keys()].filter((name) => name !== DEFAULT),
     text,

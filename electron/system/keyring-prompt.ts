@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../../shared/problem.ts';
+import { PATIENCE_MS, PromptQueue } from './prompt-queue.ts';
 import type { SessionBus } from './session-bus.ts';
 
 const DESTINATION = 'org.freedesktop.secrets';
@@ -6,19 +7,12 @@ const ROOT = '/org/freedesktop/secrets';
 const SECRET = 'org.freedesktop.Secret';
 /** What the specification writes where no prompt is needed. */
 const NOTHING = '/';
-/** As long as somebody may need to find and type the password of a keyring. */
-const PATIENCE_MS = 120_000;
 
-/**
- * Has the service ask the person for a keyring's password: one window at a time, and whoever refuses is not asked
- * again for the same keyring by those who were waiting behind. The password itself never comes by here.
- */
+/** Has the service ask the person for a keyring's password, which itself never comes by here. */
 export class KeyringPrompt {
   readonly #bus: SessionBus;
   readonly #patience: number;
-  #waiting = 0;
-  #last: Promise<unknown> = Promise.resolve();
-  readonly #refused = new Set<string>();
+  readonly #queue = new PromptQueue();
 
   constructor(bus: SessionBus, patience: number = PATIENCE_MS) {
     this.#bus = bus;
@@ -26,23 +20,9 @@ export class KeyringPrompt {
   }
 
   /** Opens a collection by its object path unless `isOpen` says that it is; `keyring-locked` when it stays shut. */
-  open(collection: string, isOpen: () => Promise<boolean>): Promise<Result<void>> {
-    this.#waiting += 1;
-    const turn = this.#last
-      .then(() => this.#ask(collection, isOpen))
-      .finally(() => {
-        this.#waiting -= 1;
-        if (this.#waiting === 0) this.#refused.clear();
-      });
-    this.#last = turn;
-    return turn;
-  }
-
-  async #ask(collection: string, isOpen: () => Promise<boolean>): Promise<Result<void>> {
-    if (await isOpen()) return ok(undefined);
-    if (!this.#refused.has(collection)) await this.#prompt(collection);
-    if (await isOpen()) return ok(undefined);
-    this.#refused.add(collection);
+  async open(collection: string, isOpen: () => Promise<boolean>): Promise<Result<void>> {
+    const open = await this.#queue.open(collection, isOpen, () => this.#prompt(collection));
+    if (open) return ok(undefined);
     return fail('keyring-locked', collection.slice(collection.lastIndexOf('/') + 1));
   }
 

@@ -9,9 +9,12 @@ import type { KWallet, WalletAddress } from './kwallet.ts';
 export class KWalletDoor extends ItemDoor {
   readonly kind = 'kwallet';
   readonly #kwallet: KWallet;
+  readonly #mayPrompt: boolean;
 
-  constructor(kwallet: KWallet) {
+  /** `mayPrompt` where somebody can be asked to open a wallet. */
+  constructor(kwallet: KWallet, { mayPrompt = false } = {}) {
     super();
+    this.#mayPrompt = mayPrompt;
     this.#kwallet = kwallet;
   }
 
@@ -31,6 +34,12 @@ export class KWalletDoor extends ItemDoor {
 
   async read(place: Place): Promise<Result<Bytes | undefined>> {
     return this.#kwallet.read(own(place));
+  }
+
+  /** Has a closed wallet opened by its owner, where one can be asked. */
+  async unlock(place: Place): Promise<Result<void>> {
+    const { wallet } = own(place);
+    return this.#mayPrompt ? this.#kwallet.unlock(wallet) : fail('keyring-locked', wallet);
   }
 
   /** Writes, adds or deletes; `changed` when the entry is not as `before` says. */

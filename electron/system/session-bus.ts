@@ -77,10 +77,11 @@ export class SessionBus {
     this.#limits = limits;
   }
 
-  async call(call: BusCall): Promise<Answer> {
+  /** `limit` where the answer waits for a person. */
+  async call(call: BusCall, limit: number = this.#limits.call): Promise<Answer> {
     this.#connection ??= this.#open();
     const bus = await this.#connection;
-    return bus ? invoke(bus, call, this.#limits.call) : { ok: false, error: NO_BUS };
+    return bus ? invoke(bus, call, limit) : { ok: false, error: NO_BUS };
   }
 
   /**

@@ -23,6 +23,8 @@ export class FakeKWallet implements WalletSession {
   readonly env: Readonly<Record<string, string>>;
   /** Every method that was called, in order. */
   readonly calls: string[] = [];
+  /** What its user does when asked for a wallet's password. */
+  atPrompt: 'opens' | 'refuses' | 'nothing' = 'nothing';
   readonly #root: string;
   readonly #bus: MessageBus;
   readonly #broker: ReturnType<typeof createBroker>;
@@ -108,6 +110,7 @@ export class FakeKWallet implements WalletSession {
       this.#folders.get(String(folder))?.get(String(entry));
     return {
       isOpen: ['b', (which) => (typeof which === 'number' ? good(which) : this.#isOpen && which === WALLET)],
+      wallets: ['as', () => [WALLET]],
       open: ['i', (wallet) => this.#open(wallet)],
       close: ['i', (handle) => (this.#handles.delete(Number(handle)) ? 1 : -1)],
       sync: ['', () => null],
@@ -124,8 +127,13 @@ export class FakeKWallet implements WalletSession {
     };
   }
 
-  #open(wallet: unknown): number {
-    if (!this.#isOpen || wallet !== WALLET) throw new Error('a dialog would have been shown');
+  /** A closed wallet makes it ask; what nobody answers stays without a reply. */
+  #open(wallet: unknown): number | Promise<number> {
+    if (wallet !== WALLET) throw new Error('a wallet would have been made');
+    if (!this.#isOpen) this.calls.push('(asks)');
+    if (!this.#isOpen && this.atPrompt === 'nothing') return new Promise<number>(() => undefined);
+    if (!this.#isOpen && this.atPrompt === 'refuses') return -1;
+    this.#isOpen = true;
     this.#handles.add((this.#next += 1));
     return this.#next;
   }

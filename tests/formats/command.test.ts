@@ -252,8 +252,15 @@ describe('the place behind a command', () => {
     expect(placeOf('gopass -o mail')).toBeUndefined();
   });
 
-  test('a wallet entry and an unknown command have none', () => {
-    expect(placeOf('kwallet-query -r alice -f Mail kdewallet')).toBeUndefined();
+  test('a wallet entry is its password', () => {
+    expect(placeOf('kwallet-query -r alice -f Mail kdewallet')).toEqual({
+      place: { kind: 'kwallet', wallet: 'kdewallet', folder: 'Mail', entry: 'alice' },
+      lens: 'whole',
+      slot: {},
+    });
+  });
+
+  test('an unknown command has none', () => {
     expect(placeOf('getpw')).toBeUndefined();
   });
 });

@@ -118,6 +118,16 @@ export function kwalletCases(name: string, start: () => Promise<WalletSession>):
       expect(await door.read(placeOf(ENTRY))).toEqual(LOCKED);
     });
 
+    test('where nobody answers, what is closed stays so', async () => {
+      await session.closeWallet();
+      const impatient = new KWallet(bus, () => false, 200);
+      const shut = (wallet: string) => ({ ok: false, problem: { kind: 'keyring-locked', subject: wallet } });
+      expect(await impatient.unlock('never-made')).toEqual(shut('never-made'));
+      expect(await door.unlock(placeOf(ENTRY))).toEqual(shut('kdewallet'));
+      expect(await impatient.unlock('kdewallet')).toEqual(shut('kdewallet'));
+      expect(await sight(ENTRY)).toBe('closed');
+    });
+
     test('places of one wallet can be read at the same time', async () => {
       await session.put(FOLDER, 'other', 'second');
       const read = await Promise.all([ENTRY, 'other', 'gone'].map((entry) => text(placeOf(entry))));
