@@ -90,6 +90,7 @@ const WEIGHTS = {
   'sealed-in-git': 'place',
   'refresh-failed': 'place',
   'restart-needed': 'place',
+  'service-running': 'place',
   'undo-data-unprotected': 'place',
   'undo-impossible': 'place',
   'unfinished-run': 'place',

@@ -14,7 +14,7 @@ export async function tellClients(
   holds: 'new' | 'old',
 ): Promise<readonly Problem[]> {
   const told = new Set<string>();
-  const warnings: Problem[] = [];
+  const warnings = new Map<string, Problem>();
   const deaf = new Set<string>();
   for (const { entries, place } of steps) {
     for (const entry of entries) {
@@ -25,10 +25,10 @@ export async function tellClients(
       if (!after || told.has(key)) continue;
       told.add(key);
       const done = await after(engine.system.machine, place, holds);
-      if (!done.ok) warnings.push(done.problem);
+      if (!done.ok) warnings.set(JSON.stringify(done.problem), done.problem);
     }
   }
-  return [...warnings, ...[...deaf].map((name) => problem('restart-needed', name))];
+  return [...warnings.values(), ...[...deaf].map((name) => problem('restart-needed', name))];
 }
 
 /** The program that holds the entry's password in memory. */

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { Entry, Trouble } from '../../shared/model.ts';
+import { fail, ok } from '../../shared/problem.ts';
 import type { Reader, Store } from '../engine/ports.ts';
 import * as evolution from '../formats/evolution-sources.ts';
 import type { Service, Source, Sources } from '../formats/evolution-sources.ts';
@@ -11,6 +12,8 @@ const ID = 'evolution';
 /** Its name on the session bus, and its Flatpak's. */
 const PROGRAM = 'org.gnome.Evolution';
 const SUFFIX = '.source';
+/** The services of the data server; the number grows with its releases. */
+const SERVICE = /^org\.gnome\.evolution\.dataserver\.(?:Calendar|AddressBook)\d+$/;
 
 /**
  * Evolution, and what else uses its data server (GNOME Calendar, Contacts): each source is a file without secrets,
@@ -25,6 +28,15 @@ export const evolutionStore: Store = {
     return (await machine.busNames()).includes(PROGRAM) ? { name: 'Evolution' } : undefined;
   },
 
+  /** Calendars and contacts are signed in to by services that outlive every window. */
+  async after(machine, place) {
+    const uid = place.kind === 'secret-service' ? place.attributes['e-source-uid'] : undefined;
+    const serves = (await machine.busNames()).some((name) => SERVICE.test(name));
+    return uid !== undefined && serves && (await isServed(machine, uid))
+      ? fail('service-running', 'Evolution Data Server')
+      : ok(undefined);
+  },
+
   async *find(machine) {
     for (const folder of configFolders(machine, 'evolution', PROGRAM)) {
       const { sources, troubles } = readSources(machine, join(folder.path, 'sources'));
@@ -33,6 +45,17 @@ export const evolutionStore: Store = {
     }
   },
 };
+
+/** Whether calendars or contacts are read with the password of this source. */
+async function isServed(machine: Reader, uid: string): Promise<boolean> {
+  for await (const entry of evolutionStore.find(machine)) {
+    if (!('place' in entry) || entry.place.kind !== 'secret-service') continue;
+    if (entry.place.attributes['e-source-uid'] !== uid) continue;
+    if (entry.protocols.some((protocol) => protocol === 'dav' || protocol === 'ews' || protocol === 'other'))
+      return true;
+  }
+  return false;
+}
 
 function readSources(machine: Reader, folder: string): { sources: Sources; troubles: readonly Trouble[] } {
   const sources = new Map<string, Source>();

@@ -292,6 +292,11 @@ export const deProblems: Messages['problems'] = {
     unnamed: 'Ein Programm',
     next: 'Schließen Sie {subject} und öffnen Sie es wieder.',
   },
+  'service-running': {
+    sentence: '{subject} läuft im Hintergrund mit dem Passwort weiter, das zuvor gelesen wurde.',
+    unnamed: 'Ein Dienst Ihres Desktops',
+    next: 'Melden Sie sich vom Desktop ab und wieder an.',
+  },
   'undo-data-unprotected': {
     sentence: 'Die Daten zum Zurücknehmen schützen nur die Dateirechte, so wie die Stellen selbst.',
     next: 'Löschen Sie sie mit rekey history --forget LAUF, wenn Sie sie nicht mehr brauchen.',

@@ -288,6 +288,11 @@ export const enProblems: Messages['problems'] = {
     unnamed: 'A program',
     next: 'Close {subject} and open it again.',
   },
+  'service-running': {
+    sentence: '{subject} runs in the background with the password that it read before.',
+    unnamed: 'A service of your desktop',
+    next: 'Log out of your desktop and in again.',
+  },
   'undo-data-unprotected': {
     sentence: 'The data for undo is protected by file permissions only, as the places themselves are.',
     next: 'Run rekey history --forget RUN when you no longer need it.',

@@ -7,6 +7,7 @@ import { evolutionStore } from '../../electron/stores/evolution.ts';
 import { geary } from '../../electron/stores/geary.ts';
 import { onlineAccountsStore } from '../../electron/stores/online-accounts.ts';
 import { openMachine } from '../../electron/system/machine.ts';
+import { caseFolder, scratchHome } from './fixture.ts';
 import { mailEntry } from '../engine/mail-entry.ts';
 
 /** A machine on whose bus these names are taken, and what was called there. */
@@ -36,6 +37,23 @@ test.each<[Store, string, string]>([
   expect(await running([':1.1', busName])).toEqual({ name });
   expect(await running([':1.1', `${busName}.Other`])).toBeUndefined();
   expect(await running([busName], true)).toBeUndefined();
+});
+
+test('services that read calendars in the background are told of, where a calendar uses the password', async () => {
+  using scratch = scratchHome(caseFolder('evolution', 'collections'));
+  const names = [':1.1', 'org.gnome.evolution.dataserver.Calendar8'];
+  const after = (uid: string, taken = names) =>
+    evolutionStore.after?.(
+      { ...scratch.machine, busNames: async () => taken },
+      itemOf({ 'e-source-uid': uid }),
+      'new',
+    );
+  const told = fail('service-running', 'Evolution Data Server');
+  expect(await after('dav')).toEqual(told);
+  expect(await after('ews')).toEqual(told);
+  expect(await after('mail')).toEqual(ok(undefined));
+  expect(await after('dav', [':1.1'])).toEqual(ok(undefined));
+  expect(await after('nobody')).toEqual(ok(undefined));
 });
 
 test('GNOME signs in with the new password, and is not made to try the old one', async () => {
