@@ -1,6 +1,7 @@
 import type { Place, Slot } from '../../shared/model.ts';
 import { assertNever } from '../../shared/problem.ts';
 import type { CommandTarget } from './command.ts';
+import type { NetrcLineSlot } from './netrc-line.ts';
 
 /** Folders that a command's paths are relative to. */
 export interface CommandFolders {
@@ -15,7 +16,7 @@ export interface CommandFolders {
 /** The cell that a password command reads, and how its secret sits in there. */
 export interface CommandPlace {
   readonly place: Place;
-  readonly lens: 'whole' | 'first-line';
+  readonly lens: 'whole' | 'first-line' | 'netrc-line';
   readonly slot: Slot;
 }
 
@@ -38,9 +39,9 @@ export function commandPlace(target: CommandTarget, folders: CommandFolders): Co
       return path === undefined ? undefined : firstLine({ kind: 'file', path, seal: 'pass' });
     }
     case 'gpg':
-      return firstLine({ kind: 'file', path: resolve(target.path, folders.home), seal: 'gpg' });
+      return inFile({ kind: 'file', path: resolve(target.path, folders.home), seal: 'gpg' }, target.line);
     case 'file':
-      return firstLine({ kind: 'file', path: resolve(target.path, folders.home) });
+      return inFile({ kind: 'file', path: resolve(target.path, folders.home) }, target.line);
     case 'kwallet':
       return { place: target, lens: 'whole', slot: {} };
     case 'unknown':
@@ -55,6 +56,9 @@ const item = (attributes: Readonly<Record<string, string>>): CommandPlace => ({
   lens: 'whole',
   slot: {},
 });
+
+const inFile = (place: Place, line: NetrcLineSlot | undefined): CommandPlace =>
+  line ? { place, lens: 'netrc-line', slot: line } : firstLine(place);
 
 const firstLine = (place: Place): CommandPlace => ({ place, lens: 'first-line', slot: {} });
 

@@ -1,12 +1,13 @@
 import type { Attributes } from '../../shared/model.ts';
+import type { NetrcLineSlot } from './netrc-line.ts';
 import { shellPipeline, type Word } from './shell-words.ts';
 
 /** Where a password command takes the password from. A path is absolute or starts with `~/`. */
 export type CommandTarget =
   | { readonly kind: 'secret-service'; readonly attributes: Attributes }
   | { readonly kind: 'pass'; readonly entry: string; readonly program: 'pass' | 'gopass' }
-  | { readonly kind: 'gpg'; readonly path: string }
-  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'gpg'; readonly path: string; readonly line?: NetrcLineSlot }
+  | { readonly kind: 'file'; readonly path: string; readonly line?: NetrcLineSlot }
   | { readonly kind: 'keyring'; readonly service: string; readonly username: string }
   | { readonly kind: 'kwallet'; readonly wallet: string; readonly folder: string; readonly entry: string }
   | { readonly kind: 'unknown' };
@@ -42,12 +43,18 @@ const READINGS: Readonly<Record<string, Reading>> = {
 /**
  * Recognises, without running it, what a password command reads: `secret-tool lookup` (secret-tool(1)), `pass show`
  * (pass(1)), `gopass show -o`, `gpg --decrypt` (gpg(1)), `cat` (cat(1)), `head -1` (head(1)), `keyring get`,
- * `kwallet-query -r` (kwallet-query(1)), each also piped into `head -1`, `sed 1q` or `tr -d '\n'`. Everything else that a shell
+ * `kwallet-query -r` (kwallet-query(1)), a line of a netrc file that awk picks; each also piped into `head -1`, `sed 1q` or `tr -d '\n'`. Everything else that a shell
  * could do is `unknown`.
  */
 export function commandTarget(line: string): CommandTarget {
   const [command, ...filters] = shellPipeline(line) ?? [];
-  return command === undefined || !filters.every(keepsFirstLine) ? UNKNOWN : targetOf(command);
+  if (command === undefined) return UNKNOWN;
+  const [first, ...more] = filters;
+  const picked = first && netrcLineIn(first);
+  if (!(picked ? more : filters).every(keepsFirstLine)) return UNKNOWN;
+  const target = targetOf(command);
+  if (!picked) return target;
+  return target.kind === 'gpg' || target.kind === 'file' ? { ...target, line: picked } : UNKNOWN;
 }
 
 /** Like `commandTarget`, for clients that keep the command as a list of arguments and start it without a shell. */
@@ -73,6 +80,17 @@ function targetOf([program, ...args]: readonly Word[]): CommandTarget {
 function programName(text: string): string | undefined {
   const slash = text.lastIndexOf('/');
   return slash === -1 || FOLDERS.includes(text.slice(0, slash)) ? text.slice(slash + 1) : undefined;
+}
+
+const AWK = /^\s*\/machine ((?:[\w@-]|\\?\.)+)(?: login ((?:[\w@-]|\\?\.)+))?\/\s*\{\s*print \$NF;?\s*\}\s*$/;
+
+/** `awk '/machine HOST login USER/ {print $NF}'`, with which people take one password out of an authinfo file. */
+function netrcLineIn([program, ...args]: readonly Word[]): NetrcLineSlot | undefined {
+  if (program === undefined || program.home || programName(program.text) !== 'awk') return undefined;
+  const [, machine, login = ''] = AWK.exec(only(plain(args)) ?? '') ?? [];
+  return machine === undefined
+    ? undefined
+    : { machine: machine.replaceAll('\\', ''), login: login.replaceAll('\\', '') };
 }
 
 /** A pipe into `head -1`, `sed 1q` or `tr -d '\n'` passes on what the clients take anyway. */

@@ -15,6 +15,7 @@ import { offlineimaprc } from './offlineimaprc.ts';
 import { strippedLine } from './stripped-line.ts';
 import { sylpheedAccountrc } from './sylpheed-accountrc.ts';
 import { base64Text } from './base64-text.ts';
+import { netrcLine } from './netrc-line.ts';
 import { whole } from './whole.ts';
 import { curlrc } from './curlrc.ts';
 import { swaksrc } from './swaksrc.ts';
@@ -47,6 +48,7 @@ export const LENSES: readonly Lens[] = [
   msmtprc,
   muttrc,
   netrc,
+  netrcLine,
   offlineimaprc,
   strippedLine,
   sylpheedAccountrc,

@@ -136,6 +136,38 @@ test('the store of gopass is followed as it is configured, and its entries are s
   expect(show('mail')).toBe(`${NEW}\n---\nuser: alex\n`);
 });
 
+test('a line of an authinfo file that is sealed is found as awk finds it, and awk prints what was put there', async () => {
+  const file = path.join(home, '.authinfo.gpg');
+  const others =
+    'machine smtp.example.org login alex password other\nmachine mail.example.org login bob password bob\n';
+  const line = 'machine mail.example.org login alex@example.org port 587 password';
+  run(
+    'gpg',
+    ['--batch', '--trust-model', 'always', '-e', '-r', ADDRESS, '-o', file],
+    `${others}${line} ${OLD}\n`,
+  );
+  const command =
+    "gpg -q --no-tty -d ~/.authinfo.gpg | awk '/machine mail.example.org login alex@example.org/ {print $NF}'";
+  furnish(`"${command}"`);
+  const next = 'n€w$&{print}`|';
+  expect((await apply(next)).code).toBe(0);
+  expect(run('sh', ['-c', command]).toString('utf8')).toBe(`${next}\n`);
+  expect(run('gpg', ['-q', '--batch', '-d', file]).toString('utf8')).toBe(`${others}${line} ${next}\n`);
+  const refused = await apply('with blank');
+  expect(refused.result.targets).toMatchObject([
+    { outcome: 'failed', reason: { kind: 'format-cannot-hold' } },
+  ]);
+  run(
+    'gpg',
+    ['--batch', '--yes', '--trust-model', 'always', '-e', '-r', ADDRESS, '-o', file],
+    `${line} gpg:QUJD\n`,
+  );
+  const sealed = fs.readFileSync(file);
+  const skipped = await apply(next);
+  expect(skipped.result.targets).toMatchObject([{ outcome: 'failed', reason: { kind: 'unsupported' } }]);
+  expect(fs.readFileSync(file).equals(sealed)).toBe(true);
+}, 60_000);
+
 test('a file behind `gpg -d` keeps its recipients and its armour; one with a passphrase is left alone', async () => {
   const file = path.join(home, '.mail.asc');
   const sealing = [
