@@ -11,6 +11,7 @@ export const GUIDE_IDS = [
   'mailspring',
   'mounted-share',
   'mozilla-mail',
+  'sealed-file',
   'network',
   'network-folder',
   'network-share',

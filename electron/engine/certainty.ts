@@ -61,9 +61,11 @@ export const isToldOnly = (entry: Entry): boolean => entry.problem?.kind === 'by
 
 /**
  * The full login in the account's domain or, where no server is stated (a Wi-Fi), anywhere; a shorter or unknown one
- * only where the account's mail is: at one of its servers, or at its webmail.
+ * only where the account's mail is: at one of its servers, or at its webmail. What states neither because
+ * it is sealed may hold anybody's.
  */
 function mayBeCopy(entry: Entry, login: LoginName, hosts: readonly string[], anchor: Anchor): boolean {
+  if (entry.login === '' && entry.host === '' && entry.stored === 'unknown') return true;
   if (hosts.length > 0 && (entry.host === '' || isProbable(entry, hosts, anchor))) return true;
   return mayBeOwn(entry, login, anchor) && isMailDoor(entry.host, anchor);
 }

@@ -4,12 +4,13 @@ import { problem } from '../../shared/problem.ts';
 import type { Reader, Store } from '../engine/ports.ts';
 import { splitHost } from '../formats/host-port.ts';
 import { type NetrcLogin, netrcLogins, netrcSlot } from '../formats/netrc-logins.ts';
+import { toldEntry } from './told.ts';
 
 const ID = 'netrc';
 
 /**
- * `~/.netrc` (on Windows also `_netrc`), the file that `$NETRC` names, and Emacs' `~/.authinfo`. An encrypted
- * `~/.authinfo.gpg` cannot be read without opening it and is not looked at.
+ * `~/.netrc` (on Windows also `_netrc`), the file that `$NETRC` names, and Emacs' `~/.authinfo`. Whose passwords a
+ * sealed `~/.authinfo.gpg` holds cannot be seen without opening it: it is told.
  */
 export const netrcStore: Store = {
   id: ID,
@@ -18,6 +19,7 @@ export const netrcStore: Store = {
   // An async generator because the port says so: reading is synchronous.
   async *find(machine) {
     for (const [path, client] of filesOf(machine)) yield* entriesOf(machine, path, client);
+    yield* sealed(machine, join(machine.home, '.authinfo.gpg'));
   },
 };
 
@@ -36,6 +38,12 @@ function* entriesOf(machine: Reader, path: string, client: string): Generator<En
   const bytes = machine.read(path);
   if (!bytes.ok) yield { store: ID, problem: bytes.problem };
   else for (const login of netrcLogins(bytes.value ?? Buffer.alloc(0))) yield entryOf(login, path, client);
+}
+
+function* sealed(machine: Reader, path: string): Generator<Entry> {
+  if (machine.kindOf(path) !== 'file') return;
+  const copy = { program: 'Emacs authinfo', name: 'sealed', login: '', host: '' };
+  yield { ...toldEntry({ store: ID, path, guide: 'sealed-file', ...copy }), stored: 'unknown' };
 }
 
 function entryOf(login: NetrcLogin, path: string, client: string): Entry {

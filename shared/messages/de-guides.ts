@@ -53,6 +53,11 @@ export const deGuides: Messages['guides'] = {
     'Lassen Sie das neue Passwort in {where} eintragen; oft darf das nur, wer diesen Computer verwaltet.',
     'Hängen Sie die Freigabe danach aus und wieder ein.',
   ],
+  'sealed-file': [
+    'Öffnen Sie {where} mit dem Programm, das die Datei verschlüsselt hat, etwa mit Emacs.',
+    'Suchen Sie die Zeilen Ihrer Mailserver. Wo das alte Passwort steht, setzen Sie das neue ein; steht es nirgends, lassen Sie die Datei, wie sie ist.',
+    'Speichern Sie sie, starten Sie das Programm, das sie liest, und prüfen Sie, ob die Anmeldung gelingt.',
+  ],
   'text-file': [
     'Öffnen Sie {where} in einem Texteditor.',
     'Suchen Sie die Stelle für {host} und setzen Sie das neue Passwort an die Stelle des alten.',

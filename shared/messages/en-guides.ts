@@ -53,6 +53,11 @@ export const enGuides: Messages['guides'] = {
     'Ask who looks after this computer to put the new password into {where}; often only an administrator may.',
     'Then unmount the share and mount it again.',
   ],
+  'sealed-file': [
+    'Open {where} with the program that sealed it, such as Emacs.',
+    'Look for the lines of your mail servers. Where the old password stands, put the new one; if there is none, leave the file as it is.',
+    'Save it, start the program that reads it and see that it signs in.',
+  ],
   'text-file': [
     'Open {where} in a text editor.',
     'Find the part for {host} and put the new password where the old one stands.',

@@ -90,3 +90,16 @@ test('a mail program whose passwords only it can change is a home of the account
     ['certain', false, 'by-hand'],
   ]);
 });
+
+test('a sealed file may hold the password of any account, is told, and alone makes none', async () => {
+  using home = scratch();
+  home.write('.authinfo.gpg', 'sealed');
+  const engine = engineOn(home);
+  const alone = await plan(engine, await scan(engine), { account: ADDRESS });
+  expect(!alone.ok && alone.problem.kind).toBe('account-unknown');
+  home.write('.msmtprc', msmtprc('x'));
+  const told = (await planOn(engine, { account: ADDRESS })).steps.filter(isTold);
+  expect(told.map((step) => [nameOf(step), step.certainty, step.ticked])).toEqual([
+    ['Emacs authinfo (sealed)', 'probable', false],
+  ]);
+});
