@@ -74,6 +74,10 @@ export class FakeKWallet implements WalletSession {
     return this.#folders.get(folder)?.get(entry)?.value;
   }
 
+  async forget(folder: string, entry: string): Promise<void> {
+    this.#folders.get(folder)?.delete(entry);
+  }
+
   async closeWallet(): Promise<void> {
     this.#isOpen = false;
     this.#handles.clear();

@@ -68,15 +68,19 @@ export function environment(root: string): Readonly<Record<string, string>> {
   return { ...Object.fromEntries(made), PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8' };
 }
 
-/** A bus that starts no services by itself, so that nothing of the machine's desktop joins the session. */
-export async function startBus(root: string, env: Readonly<Record<string, string>>): Promise<ChildProcess> {
+/** A bus that starts no services by itself but those of a given folder, so that nothing of the machine's desktop joins the session. */
+export async function startBus(
+  root: string,
+  env: Readonly<Record<string, string>>,
+  services?: string,
+): Promise<ChildProcess> {
   const config = path.join(root, 'bus.conf');
   fs.writeFileSync(
     config,
     `<busconfig>
       <type>session</type>
       <listen>unix:path=${path.join(root, 'bus')}</listen>
-      <auth>EXTERNAL</auth>
+      <auth>EXTERNAL</auth>${services === undefined ? '' : `<servicedir>${services}</servicedir>`}
       <policy context="default">
         <allow send_destination="*" eavesdrop="true"/>
         <allow eavesdrop="true"/>

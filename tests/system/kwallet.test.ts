@@ -61,6 +61,15 @@ test('its owner is asked once for all places of a wallet, and once more in the n
   await session.stop();
 });
 
+test('a wallet that was never made is not made', async () => {
+  const session = await FakeKWallet.start();
+  const bus = new SessionBus(session.address);
+  expect((await new KWallet(bus, () => false).unlock('never-made')).ok).toBe(false);
+  expect(session.calls).not.toContain('open');
+  await bus.close();
+  await session.stop();
+});
+
 test('a wallet that asks before it lets a program in is entered once its owner agreed', async () => {
   const session = await FakeKWallet.start();
   const bus = new SessionBus(session.address);
