@@ -25,6 +25,8 @@ export class FakeKWallet implements WalletSession {
   readonly calls: string[] = [];
   /** What its user does when asked for a wallet's password. */
   atPrompt: 'opens' | 'refuses' | 'nothing' = 'nothing';
+  /** The method at whose call the wallet has just been closed by somebody else. */
+  closesBefore: string | undefined;
   readonly #root: string;
   readonly #bus: MessageBus;
   readonly #broker: ReturnType<typeof createBroker>;
@@ -79,8 +81,7 @@ export class FakeKWallet implements WalletSession {
   }
 
   async closeWallet(): Promise<void> {
-    this.#isOpen = false;
-    this.#handles.clear();
+    this.#shut();
   }
 
   async openWallet(): Promise<void> {
@@ -99,6 +100,11 @@ export class FakeKWallet implements WalletSession {
     await this.#bus.close();
     await new Promise<void>((resolve) => void this.#broker.close(resolve));
     fs.rmSync(this.#root, { recursive: true, force: true });
+  }
+
+  #shut(): void {
+    this.#isOpen = false;
+    this.#handles.clear();
   }
 
   #folder(name: string): Map<string, StoredEntry> {
@@ -159,6 +165,7 @@ export class FakeKWallet implements WalletSession {
       member,
       (...given: readonly unknown[]): unknown => {
         this.calls.push(member);
+        if (member === this.closesBefore) this.#shut();
         return reply(...given);
       },
     ]);

@@ -61,6 +61,23 @@ test('its owner is asked once for all places of a wallet, and once more in the n
   await session.stop();
 });
 
+test.each(['entryType', 'readPassword', 'writePassword', 'removeEntry'])(
+  'a wallet that is closed just before %s is locked, not empty',
+  async (member) => {
+    const session = await FakeKWallet.start();
+    const bus = new SessionBus(session.address);
+    await session.put('imap', AT.entry, 'old');
+    const door = new KWalletDoor(new KWallet(bus, () => false));
+    session.closesBefore = member;
+    const after = member === 'removeEntry' ? undefined : Buffer.from('new');
+    const locked = { ok: false, problem: { kind: 'keyring-locked', subject: 'kdewallet' } };
+    expect(await door.commit({ ...CHANGE, before: Buffer.from('old'), after })).toEqual(locked);
+    expect(await session.value('imap', AT.entry)).toBe('old');
+    await bus.close();
+    await session.stop();
+  },
+);
+
 test('a wallet that was never made is not made', async () => {
   const session = await FakeKWallet.start();
   const bus = new SessionBus(session.address);
