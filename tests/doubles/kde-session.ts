@@ -64,7 +64,9 @@ export class KdeSession implements WalletSession {
     const args = ['-r', entry, '-f', folder, WALLET];
     const query = spawnSync('kwallet-query', args, { env: this.env, encoding: 'utf8', timeout: 20_000 });
     if (query.error) throw query.error;
-    return query.status === 0 ? query.stdout.replace(/\n$/, '') : undefined;
+    // It ends with 0 and says on stdout that there is no such entry.
+    const isThere = query.status === 0 && !query.stdout.startsWith(`Failed to read entry ${entry} value`);
+    return isThere ? query.stdout.replace(/\n$/, '') : undefined;
   }
 
   async closeWallet(): Promise<void> {
