@@ -18,7 +18,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'gir1.2-secret-1',
   ],
   'network shares': ['cifs-utils'],
-  'the prompt of a keyring': ['gcr'],
+  'the desktop behind a keyring': ['gcr', 'gnome-online-accounts'],
   'a browser for the app': ['chromium'],
   'file systems and faults': ['acl', 'attr', 'e2fsprogs', 'strace', 'util-linux'],
 };

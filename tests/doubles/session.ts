@@ -24,6 +24,8 @@ export interface Session extends AsyncDisposable {
   unlock(): Promise<void>;
   /** Makes another keyring with a password of its own; its object path. */
   addKeyring(label: string): Promise<string>;
+  /** Waits until a program has taken the name on the bus. */
+  taken(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function startSession({ unlocked = true } = {}): Promise<Session> {
     lock: () => lock(bus),
     unlock: () => unlock(bus),
     addKeyring: (label) => addKeyring(bus, label),
+    taken: (name) => taken(watcher, bus, name),
     stop,
     [Symbol.asyncDispose]: stop,
   };
@@ -123,6 +126,23 @@ function run(
 const SECRETS = { destination: SERVICE, path: '/org/freedesktop/secrets' };
 const LOGIN = '/org/freedesktop/secrets/collection/login';
 const INTERNAL = 'org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface';
+
+async function taken(watcher: MessageBus, bus: SessionBus, name: string): Promise<void> {
+  const arrived = new Promise<void>((resolve) => {
+    watcher.connection.on('message', (message) => {
+      if (message.member === 'NameOwnerChanged' && message.body?.[0] === name) resolve();
+    });
+  });
+  const answer = await bus.call({
+    destination: 'org.freedesktop.DBus',
+    path: '/org/freedesktop/DBus',
+    interface: 'org.freedesktop.DBus',
+    member: 'NameHasOwner',
+    signature: 's',
+    body: [name],
+  });
+  if (!answer.ok || answer.values[0] !== true) await arrived;
+}
 
 async function lock(bus: SessionBus): Promise<void> {
   const answer = await bus.call({

@@ -8,9 +8,6 @@ import { SessionBus } from '../../electron/system/session-bus.ts';
 import { KEYRING_PASSWORD, startSession, type Session } from '../doubles/session.ts';
 import { placeOf } from './secret-service-cases.ts';
 
-const PROMPTER = 'org.gnome.keyring.SystemPrompter';
-const BUS = { path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
-
 let session: Session;
 let screen: ChildProcess;
 let prompter: ChildProcess;
@@ -29,13 +26,8 @@ beforeEach(async () => {
   if (!number) throw new Error('Xvfb tells no display');
   const [display] = (await once(number, 'data')) as [Buffer];
   env = { ...session.env, DISPLAY: `:${display.toString().trim()}`, NO_AT_BRIDGE: '1' };
-  const named = bus.callUntil(
-    { ...BUS, destination: 'org.freedesktop.DBus', member: 'GetId' },
-    { ...BUS, member: 'NameOwnerChanged' },
-    20_000,
-  );
   prompter = spawn('/usr/libexec/gcr-prompter', [], { env, stdio: 'ignore' });
-  while (!(await names()).includes(PROMPTER)) await named;
+  await session.taken('org.gnome.keyring.SystemPrompter');
   session.run('secret-tool', ['store', '--label=mail', 'user', 'anna'], 'old');
   await session.lock();
 });
@@ -48,11 +40,6 @@ afterEach(async () => {
   }
   await session.stop();
 });
-
-async function names(): Promise<readonly unknown[]> {
-  const answer = await bus.call({ ...BUS, destination: 'org.freedesktop.DBus', member: 'ListNames' });
-  return answer.ok && Array.isArray(answer.values[0]) ? answer.values[0] : [];
-}
 
 const press = (...words: readonly string[]) =>
   promisify(execFile)('xdotool', words, { env, timeout: 20_000 });
