@@ -63,6 +63,24 @@ export function typicalHome(home: string, person: Person): void {
   });
 }
 
+const FIXTURES = path.join(import.meta.dirname, '../stores');
+
+/** The fixture homes of all stores in one; where several bring a file of one name, the last stays. */
+export function fullHome(home: string): void {
+  fs.mkdirSync(home, { recursive: true });
+  for (const dir of fs.globSync('*/*/home', { cwd: FIXTURES }).toSorted()) {
+    for (const name of fs.readdirSync(path.join(FIXTURES, dir), { recursive: true, encoding: 'utf8' })) {
+      const [from, to] = [path.join(FIXTURES, dir, name), path.join(home, name)];
+      if (!fs.lstatSync(from).isFile() || isFolder(to)) continue;
+      fs.mkdirSync(path.dirname(to), { recursive: true });
+      fs.copyFileSync(from, to);
+    }
+  }
+}
+
+const isFolder = (file: string): boolean =>
+  fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
 /** Every file below a folder. */
 export const filesBelow = (root: string): readonly string[] =>
   fs

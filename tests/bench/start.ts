@@ -2,22 +2,27 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { spawnSync } from 'node:child_process';
-import { filesBelow, typicalHome } from './homes.ts';
+import { filesBelow, fullHome, typicalHome } from './homes.ts';
 import { compared, ms, node, REKEY, type Budget } from './measure.ts';
 
 const READ_ALL = 'for (const file of process.argv.slice(1)) require("fs").readFileSync(file)';
 
-/** Starting, and scanning a typical home, against bare Node and Node that only reads the same files. */
+/** Starting, and scanning a typical home and one with everything in it, against bare Node and Node that only reads the same files. */
 export async function startBudgets(): Promise<readonly Budget[]> {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'rekey-bench-'));
   const [home, state] = [path.join(root, 'home'), path.join(root, 'state')];
   typicalHome(home, { address: 'alex@example.org', password: 'old-Pass-1' });
   const files = filesBelow(home);
+  const full = path.join(root, 'full');
+  fullHome(full);
+  const all = filesBelow(full);
   const time = await compared(15, {
     bare: () => node(['-e', '0']),
     start: () => node([REKEY, '--version']),
     read: () => node(['-e', READ_ALL, ...files]),
     scan: () => node([REKEY, 'scan', '--home', home, '--state', state]),
+    readAll: () => node(['-e', READ_ALL, ...all]),
+    scanAll: () => node([REKEY, 'scan', '--home', full, '--state', state]),
   });
   const peak = memoryOf(['scan', '--home', home, '--state', state]);
   fs.rmSync(root, { recursive: true });
@@ -35,6 +40,13 @@ export async function startBudgets(): Promise<readonly Budget[]> {
       limit: 1.5,
       of: 'node reading the same files',
       detail: `${ms(time.scan)} : ${ms(time.read)}`,
+    },
+    {
+      name: 'scan a home with all stores',
+      value: time.scanAll / time.readAll,
+      limit: 1.5,
+      of: 'node reading the same files',
+      detail: `${ms(time.scanAll)} : ${ms(time.readAll)}, ${all.length} files`,
     },
     {
       name: 'memory of the command line',
