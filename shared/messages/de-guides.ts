@@ -50,7 +50,7 @@ export const deGuides: Messages['guides'] = {
     'Verbinden Sie sich wieder, geben Sie auf Nachfrage das neue Passwort ein und lassen Sie es speichern.',
   ],
   'network-share': [
-    'Lassen Sie das neue Passwort in {where} eintragen; oft darf das nur, wer diesen Computer verwaltet.',
+    'Setzen Sie in {where} das neue Passwort hinter „password=“, oder bitten Sie die Verwaltung dieses Computers darum.',
     'Hängen Sie die Freigabe danach aus und wieder ein.',
   ],
   'sealed-file': [

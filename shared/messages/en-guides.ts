@@ -50,7 +50,7 @@ export const enGuides: Messages['guides'] = {
     'Connect again and, when it asks, type the new password and let it be remembered.',
   ],
   'network-share': [
-    'Ask who looks after this computer to put the new password into {where}; often only an administrator may.',
+    'Put the new password behind “password=” in {where}, or ask who looks after this computer to do it.',
     'Then unmount the share and mount it again.',
   ],
   'sealed-file': [
