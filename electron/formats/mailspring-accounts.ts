@@ -27,7 +27,11 @@ export function mailspringLogins(bytes: Bytes): Result<readonly MailspringLogin[
 /** These sign in with a token (`onboarding-store.ts`). */
 const BY_TOKEN: readonly string[] = ['gmail', 'outlook', 'office365'];
 
-const TLS: Readonly<Record<string, Tls>> = { 'SSL / TLS': 'implicit', STARTTLS: 'starttls', none: 'none' };
+const TLS: ReadonlyMap<string, Tls> = new Map([
+  ['SSL / TLS', 'implicit'],
+  ['STARTTLS', 'starttls'],
+  ['none', 'none'],
+]);
 
 function loginsOf(account: unknown): readonly MailspringLogin[] {
   const address = textIn(account, 'emailAddress');
@@ -37,7 +41,7 @@ function loginsOf(account: unknown): readonly MailspringLogin[] {
     const host = textIn(settings, `${protocol}_host`);
     const login = textIn(settings, `${protocol}_username`) || address;
     const port = Number(member(settings, `${protocol}_port`) ?? 0);
-    const tls = TLS[textIn(settings, `${protocol}_security`)];
+    const tls = TLS.get(textIn(settings, `${protocol}_security`));
     if (host === '' || login === '') return [];
     return {
       protocol,
@@ -45,7 +49,7 @@ function loginsOf(account: unknown): readonly MailspringLogin[] {
       login,
       host,
       auth,
-      ...(port > 0 && Number.isInteger(port) ? { port } : {}),
+      ...(Number.isInteger(port) && port > 0 && port < 65536 ? { port } : {}),
       ...(tls === undefined ? {} : { tls }),
       ...(address === '' ? {} : { addresses: [address] }),
     };

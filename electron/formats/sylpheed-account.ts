@@ -86,7 +86,8 @@ function connection(
   const [plain, implicit] = keys.usual;
   const usual = tls && (tls === 'implicit' ? implicit : plain);
   const port = flagOf(block, keys.set) ? numberOf(block, keys.port, plain) : usual;
-  return { ...(port === undefined ? {} : { port }), ...(tls === undefined ? {} : { tls }) };
+  const isPort = port !== undefined && port > 0 && port < 65536;
+  return { ...(isPort ? { port } : {}), ...(tls === undefined ? {} : { tls }) };
 }
 
 function addresses(block: PrefsBlock): { addresses?: readonly string[] } {
