@@ -24,10 +24,10 @@ import { getmailrc } from './getmailrc.ts';
 import { cifsCredentials } from './cifs-credentials.ts';
 import { keyFileValue } from './key-file-value.ts';
 import { vdirsyncerConfig } from './vdirsyncer-config.ts';
+import { readBack } from './read-back.ts';
 import type { Lens } from '../engine/ports.ts';
 
-/** Every lens, by the id that entries name. */
-export const LENSES: readonly Lens[] = [
+const ALL: readonly Lens[] = [
   aercAccounts,
   base64Text,
   bareLine,
@@ -55,3 +55,6 @@ export const LENSES: readonly Lens[] = [
   vdirsyncerConfig,
   whole,
 ];
+
+/** Every lens, by the id that entries name. */
+export const LENSES: readonly Lens[] = ALL.map(readBack);

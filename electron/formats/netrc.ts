@@ -11,8 +11,8 @@ import { breaksLine, splice } from './single-line.ts';
  * Written only so that curl, Python, msmtp and Emacs read the same value: bare, or in double quotes without
  * escapes. A `"` or `\` has no such spelling: `format-cannot-hold`. So has a leading `gpg:`, which Emacs would
  * decrypt. A login without a password gets one right behind its name.
- * Other problems: `changed` (the login is gone), `unsupported` (unclosed quote, also one before the login that our
- * quotes would close; forgotten or double password; value encrypted by Emacs).
+ * Other problems: `changed` (the login is gone), `unsupported` (unclosed quote, forgotten or double password,
+ * value encrypted by Emacs).
  */
 export const netrc: Lens = {
   id: 'netrc',
@@ -32,11 +32,9 @@ export const netrc: Lens = {
       if (passwordWord && plain.equals(valueOf(passwordWord))) return ok(bytes);
       const spelled = spell(plain);
       if (!spelled.ok) return spelled;
-      const { start, end } = passwordWord ?? { start: loginWord.end, end: loginWord.end };
-      const added = passwordWord ? spelled.value : Buffer.concat([Buffer.from(' password '), spelled.value]);
-      const after = splice(bytes, start, end, added);
-      const stored = valueOf(locate(after, slot)?.passwordWord);
-      return plain.equals(stored) ? ok(after) : fail('unsupported', undefined, 'an unclosed quote');
+      if (passwordWord) return ok(splice(bytes, passwordWord.start, passwordWord.end, spelled.value));
+      const added = Buffer.concat([Buffer.from(' password '), spelled.value]);
+      return ok(splice(bytes, loginWord.end, loginWord.end, added));
     });
   },
 };

@@ -71,16 +71,6 @@ describe('netrc lens', () => {
     }
   });
 
-  test('a quote that stands open before the login is not closed by ours', () => {
-    const before = Buffer.from('"\f machine imap.example.org login anna password old\n');
-    expect(get(netrc, before, slot)).toBe('old');
-    expect(put(netrc, before, slot, 'two words')).toMatchObject({
-      ok: false,
-      problem: { kind: 'unsupported' },
-    });
-    expect(put(netrc, before, slot, 'new')).toMatchObject({ ok: true });
-  });
-
   test('duplicates are slots of their own', () => {
     const line = 'machine imap.example.org login anna password ';
     const bytes = Buffer.from(`${line}one\n${line}two\n`);
