@@ -16,6 +16,7 @@ import { strippedLine } from './stripped-line.ts';
 import { sylpheedAccountrc } from './sylpheed-accountrc.ts';
 import { base64Text } from './base64-text.ts';
 import { netrcLine } from './netrc-line.ts';
+import { kdeObscured } from './kde-obscured.ts';
 import { whole } from './whole.ts';
 import { curlrc } from './curlrc.ts';
 import { swaksrc } from './swaksrc.ts';
@@ -30,6 +31,7 @@ import type { Lens } from '../engine/ports.ts';
 const ALL: readonly Lens[] = [
   aercAccounts,
   base64Text,
+  kdeObscured,
   bareLine,
   cifsCredentials,
   curlrc,

@@ -64,7 +64,7 @@ function open(groups: Map<string, Group>, name: string): Group {
 const trimmed = (text: string): string => text.replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, '');
 
 /** `[a][b]` is group b in group a; `[$i]` at the end makes it read-only. Undefined for what is no header. */
-function groupName(text: string): string | undefined {
+export function groupName(text: string): string | undefined {
   const all = /^(?:\[[^\]]*\])*/.exec(text)?.[0] ?? '';
   if (text.startsWith('[', all.length)) return undefined;
   const parts = [...all.matchAll(/\[([^\]]*)\]/g)].map(([, name = '']) => name);
@@ -96,7 +96,7 @@ const ESCAPES: Readonly<Record<string, string>> = { s: ' ', t: '\t', n: '\n', r:
  * list that they are in, and of an escape that it does not know only the backslash is left,
  * of one that is cut off nothing.
  */
-function unescaped(text: string): string {
+export function unescaped(text: string): string {
   return text.replaceAll(/(?:\\x[0-9a-f]{2})+|\\[^]|\\$/gi, (all) => {
     if (all.length > 2) return Buffer.from(all.replaceAll(/\\x/gi, ''), 'hex').toString('utf8');
     const letter = all.slice(1);

@@ -4,6 +4,8 @@ import type { KConfig } from './kconfig.ts';
 
 /** A sending account of KDE's programs. */
 export interface Transport extends KdeLogin {
+  /** The group of the file that it is in. */
+  readonly group: string;
   /** The program keeps the password; else it asks each time. */
   readonly remembers: boolean;
   /** A password lies in the configuration file, where no wallet was to be had: the program reads that one. */
@@ -38,6 +40,7 @@ function transport(config: KConfig, group: string): readonly Transport[] {
     : '';
   return [
     {
+      group,
       name: text('name'),
       folder: 'mailtransports',
       entry: String(id),

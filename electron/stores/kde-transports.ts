@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { problem } from '../../shared/problem.ts';
 import type { Reader, Store } from '../engine/ports.ts';
 import { readKConfig } from '../formats/kconfig.ts';
 import { mailTransports, type Transport } from '../formats/mail-transports.ts';
@@ -24,7 +23,7 @@ export const kdeTransports: Store = {
     const config = readKConfig(read.value);
     if (!config.ok) return yield { store: ID, problem: { ...config.problem, subject: path } };
     for (const transport of mailTransports(config.value)) {
-      const { remembers: _remembers, inFile: _inFile, ...login } = transport;
+      const { group: _group, remembers: _remembers, inFile: _inFile, ...login } = transport;
       for (const kept of await whereabouts(machine, path, transport)) yield entryOf(ID, login, kept);
     }
   },
@@ -36,11 +35,9 @@ export const kdeTransports: Store = {
 
 /** A password in the file itself is read before any wallet (`Transport::usrRead`), and is disguised, not sealed. */
 async function whereabouts(machine: Reader, path: string, transport: Transport): Promise<readonly Kept[]> {
-  const { remembers, inFile, entry, auth } = transport;
-  if (remembers && inFile && auth === 'password') {
-    const place = { kind: 'file', path } as const;
-    return [{ place, lens: 'whole', slot: { id: entry }, problem: problem('by-hand'), guide: 'asks-again' }];
-  }
+  const { group, remembers, inFile, auth } = transport;
+  if (remembers && inFile && auth === 'password')
+    return [{ place: { kind: 'file', path }, lens: 'kde-obscured', slot: { group } }];
   const kept = await keptBy(machine, { ...transport, addable: remembers && auth === 'password' });
   return remembers ? kept : kept.filter(({ stored }) => stored !== 'missing');
 }

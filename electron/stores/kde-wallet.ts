@@ -7,7 +7,7 @@ import { configHome } from './config-folders.ts';
 import { keyringPlace } from './keyring-place.ts';
 
 /** Where a KDE program's password is. */
-export type Kept = Pick<Entry, 'place' | 'lens' | 'slot' | 'stored' | 'addable' | 'problem' | 'guide'>;
+export type Kept = Pick<Entry, 'place' | 'lens' | 'slot' | 'stored' | 'addable'>;
 
 /** Which entry of a wallet a program reads, and whether it would read one that was added. */
 type Wanted = Pick<KdeLogin, 'folder' | 'entry'> & { readonly addable: boolean };

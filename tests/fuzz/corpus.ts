@@ -26,10 +26,8 @@ export async function samplesOf(lens: Lens): Promise<readonly Sample[]> {
       const { entries } = await fixture.findAll(store, scratch.machine);
       for (const entry of entries.filter((each) => each.lens === lens.id && each.auth === 'password')) {
         const { place } = entry;
-        if ((place.kind === 'file' && place.seal !== undefined) || place.kind === 'kwallet' || entry.problem)
-          continue;
-        const bytes =
-          place.kind === 'file' ? fixture.bytesOf(scratch.real(place.path)) : scratch.keyring.read(place);
+        if ((place.kind === 'file' && place.seal !== undefined) || entry.problem) continue;
+        const bytes = fixture.bytesAt(scratch, place);
         if (!bytes) continue;
         const key = fixture.keyOf(store, scratch.machine, entry, fixture.readCase(folder));
         samples.push({ bytes, slot: entry.slot, ...(key ? { key } : {}) });

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Entry, Trouble } from '../../shared/model.ts';
+import type { Entry, Place, Trouble } from '../../shared/model.ts';
 import { LENSES } from '../../electron/formats/index.ts';
 import type { Bytes, Doer, Lens, PutContext, Store, StoreKey } from '../../electron/engine/ports.ts';
 import { Secret } from '../../electron/engine/secret.ts';
@@ -161,3 +161,9 @@ export function tree(root: string): ReadonlyMap<string, string> {
 
 export const bytesOf = (file: string): Bytes | undefined =>
   fs.existsSync(file) ? fs.readFileSync(file) : undefined;
+
+/** What a place of a fixture holds, wherever it is. */
+export function bytesAt({ keyring, wallet, real }: ScratchHome, place: Place): Bytes | undefined {
+  if (place.kind === 'file') return bytesOf(real(place.path));
+  return place.kind === 'kwallet' ? wallet.read(place) : keyring.read(place);
+}

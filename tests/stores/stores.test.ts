@@ -80,17 +80,12 @@ function copy(from: string, to: string): void {
   if (fs.existsSync(from)) fs.cpSync(from, to, { recursive: true, force: true, verbatimSymlinks: true });
 }
 
-function bytesAt({ keyring, wallet, real }: Scratch, { place }: Entry): Buffer | undefined {
-  if (place.kind === 'file') return fixture.bytesOf(real(place.path));
-  return place.kind === 'kwallet' ? wallet.read(place) : keyring.read(place);
-}
-
 async function putAll(store: Store, folder: string, scratch: Scratch): Promise<void> {
   const { machine, keyring, wallet } = scratch;
   const given = fixture.readCase(folder);
   const { entries } = await fixture.findAll(store, machine);
   for (const entry of entries.filter((each) => fixture.writable(each, given))) {
-    const bytes = put(store, machine, entry, given, given.password, bytesAt(scratch, entry));
+    const bytes = put(store, machine, entry, given, given.password, fixture.bytesAt(scratch, entry.place));
     if (entry.place.kind === 'file') fs.writeFileSync(scratch.real(entry.place.path), bytes);
     else if (entry.place.kind === 'kwallet') wallet.write(entry.place, bytes);
     else keyring.write(entry.place, bytes);
@@ -116,7 +111,7 @@ async function removeAll(store: Store, folder: string, { machine }: Scratch): Pr
 
 function checkLaws(store: Store, scratch: Scratch, entry: Entry, given: fixture.Case): void {
   const { machine } = scratch;
-  const before = bytesAt(scratch, entry);
+  const before = fixture.bytesAt(scratch, entry.place);
   const key = fixture.keyOf(store, machine, entry, given);
   const written = put(store, machine, entry, given, given.password, before);
   const read = fixture.lensOf(entry).get(written, entry.slot, key);
