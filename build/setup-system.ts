@@ -5,9 +5,18 @@ import { createInterface } from 'node:readline/promises';
 /** What the tests on real programs use, by purpose. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'mail servers': ['dovecot-imapd', 'dovecot-pop3d', 'postfix', 'openssl'],
-  'small mail programs': ['getmail6', 's-nail', 'swaks', 'vdirsyncer'],
   'mail clients': ['thunderbird', 'isync', 'msmtp', 'mpop', 'curl', 'git', 'python3', 'libnss3-tools'],
-  'text mail clients': ['mutt', 'neomutt', 'fetchmail', 'offlineimap3', 'aerc'],
+  'text mail clients': [
+    'mutt',
+    'neomutt',
+    'fetchmail',
+    'offlineimap3',
+    'aerc',
+    'getmail6',
+    's-nail',
+    'swaks',
+    'vdirsyncer',
+  ],
   'desktop mail clients': ['claws-mail', 'sylpheed', 'geary', 'xvfb', 'xdotool'],
   keyrings: ['gnome-keyring', 'libglib2.0-bin', 'libsecret-1-0', 'libsecret-tools', 'dbus', 'gnupg', 'pass'],
   "KDE's wallet, and its configuration reader as a judge": ['libkf5wallet-bin', 'libkf5config-bin'],
