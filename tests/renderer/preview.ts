@@ -28,7 +28,7 @@ export async function startPreview(): Promise<Preview> {
     base: './',
     logLevel: 'warn',
     plugins: [double, react()],
-    build: { outDir: OUT, emptyOutDir: true, target: 'chrome140' },
+    build: { outDir: OUT, emptyOutDir: true, target: 'chrome140', chunkSizeWarningLimit: 2000 },
   });
   const server = await preview({
     configFile: false,
