@@ -43,6 +43,8 @@ function readWord(line: string): Read<Word> | undefined {
   let { rest } = start;
   let text = start.word;
   while (rest !== '' && !/^[ \t|]/.test(rest)) {
+    // bash finds a home folder in `name=~` and `name=a:~` where the POSIX shell does not
+    if (rest.startsWith('~') && /[=:]$/.test(text)) return undefined;
     const piece = readPiece(rest);
     if (piece === undefined) return undefined;
     text += piece.word;

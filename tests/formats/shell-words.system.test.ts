@@ -63,3 +63,9 @@ test.each(['sh', 'bash'])('every line that is understood has the words that %s m
     understood.map(({ text }, at) => [text, ours[at]]),
   );
 });
+
+test('a home folder behind `=` or `:`, which shells find or not, is not read', () => {
+  for (const line of ['cat c=~', 'cat c=a:~/b', 'cat --file=~/b'])
+    expect(shellPipeline(line)).toBeUndefined();
+  expect(shellPipeline('cat a~ =b')).toBeDefined();
+});
