@@ -47,6 +47,7 @@ async function open(): Promise<void> {
   denyPermissions(session.defaultSession);
   serveApp(PAGE_FOLDER);
   const window = createWindow(PRELOAD);
+  calls.lookAhead();
   answerCalls(ipcMain, calls, window.webContents);
   askBeforeClosing(window, calls, messages.window);
   reviveCrashed(window.webContents, () => void closeForGood(window, calls, messages.window));

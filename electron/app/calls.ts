@@ -4,6 +4,7 @@ import { ok, type Result } from '../../shared/problem.ts';
 import { expire, forget, history } from '../engine/history.ts';
 import type { Engine } from '../engine/verbs.ts';
 import { apply, finish, removeOld, takeBack, type Caller, type Open } from './acting.ts';
+import { FirstLook } from './first-look.ts';
 import { found, summaryOf } from './found.ts';
 import { makePlan, Plans, type Wish } from './plans.ts';
 import { Runs } from './runs.ts';
@@ -25,6 +26,8 @@ export interface CallsOptions {
 
 /** The calls of one window over an engine. */
 export interface OpenCalls extends Calls {
+  /** Begins the first `scan` while nobody waits for it yet: the window takes its time to come up. */
+  lookAhead(): void;
   /** True while a run is going on: the window should not close silently. */
   busy(): boolean;
   /** Stops what is going on, as a cancel would, and waits for its end. */
@@ -38,8 +41,10 @@ export function openCalls(options: CallsOptions): OpenCalls {
     system: { ...options.engine.system, doors: withTurns(options.engine.system.doors) },
   };
   const open: Open = { engine, plans: new Plans(), runs: new Runs(engine) };
+  const first = new FirstLook(() => found(engine));
   return {
-    scan: async () => ok(await found(engine)),
+    lookAhead: () => first.begin(),
+    scan: async () => ok(await first.take()),
     plan: (wish) => planned(open, `plan-${token(engine)}`, wish),
     recheck: async ({ planId }) => {
       const wish = open.plans.wish(planId);
