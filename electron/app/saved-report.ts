@@ -1,7 +1,7 @@
 import type { Messages } from '../../shared/messages/messages.ts';
 import { homelyEnding } from '../report/homely.ts';
 import { toJson } from '../report/json.ts';
-import { endingOf } from './ending.ts';
+import { endingOf } from '../report/run-ending.ts';
 import { htmlReport } from './html-report.ts';
 import type { LastRun } from './runs.ts';
 

@@ -10,7 +10,7 @@ export interface Source {
 export type Sources = ReadonlyMap<string, Source>;
 
 /** A source that logs in somewhere. */
-export interface Service {
+export interface EvolutionLogin {
   readonly source: Source;
   /** What kind of source it is, as the file names it. */
   readonly type: string;
@@ -48,7 +48,7 @@ const PROTOCOLS: Readonly<Record<string, Protocol>> = {
   nntp: 'other',
 };
 
-export function serviceOf(source: Source): Service | undefined {
+export function serviceOf(source: Source): EvolutionLogin | undefined {
   const type = TYPES.find((each) => source.file.has(each));
   if (type === undefined) return undefined;
   const backend = source.file.text(type, 'BackendName') ?? '';
@@ -114,7 +114,10 @@ export const loginText = (source: Source, holder: Source, key: 'User' | 'Host' |
   textIn(source, key) || textIn(holder, key);
 
 /** `password`, `oauth`, or nothing where no password is sent. What is not known is taken for a token. */
-export function authOf({ protocol, source }: Service, holder: Source): 'password' | 'oauth' | undefined {
+export function authOf(
+  { protocol, source }: EvolutionLogin,
+  holder: Source,
+): 'password' | 'oauth' | undefined {
   const method = loginText(source, holder, 'Method').toLowerCase();
   // A mail server that asks for no login is configured by leaving the mechanism out (camel-network-settings.c).
   if (protocol === 'smtp' && (method === '' || method === 'none')) return undefined;

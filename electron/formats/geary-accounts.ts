@@ -3,16 +3,16 @@ import { fail, ok, type Result } from '../../shared/problem.ts';
 import type { KeyFile } from './key-file.ts';
 
 /** A server of a Geary account, and whose password it takes. */
-export interface GearyService extends Pick<Entry, 'login' | 'host' | 'port' | 'tls'> {
+export interface GearyLogin extends Pick<Entry, 'login' | 'host' | 'port' | 'tls'> {
   readonly protocol: 'imap' | 'smtp';
   /** The service whose item holds the password: an account may send with what it reads with. */
-  readonly passwordOf: Pick<GearyService, 'protocol' | 'login' | 'host'>;
+  readonly passwordOf: Pick<GearyLogin, 'protocol' | 'login' | 'host'>;
 }
 
 export interface GearyAccount {
   readonly name: string;
   readonly addresses: readonly string[];
-  readonly services: readonly GearyService[];
+  readonly services: readonly GearyLogin[];
 }
 
 /**
@@ -60,7 +60,7 @@ function account(dialect: Dialect): GearyAccount {
   };
 }
 
-function serviceOf(dialect: Dialect, protocol: Side): GearyService {
+function serviceOf(dialect: Dialect, protocol: Side): GearyLogin {
   const known = HOSTS[dialect.provider.toLowerCase()];
   const login = dialect.login(protocol) ?? '';
   const host = known?.[protocol] ?? dialect.host(protocol) ?? '';

@@ -22,8 +22,8 @@ export function pythonOptionLens(id: string, option: string, spelling: PythonSpe
     id,
 
     get(bytes, slot) {
-      const section = locate(bytes, slot);
-      if (!section.ok) return section;
+      const section = locate(bytes, slot, option);
+      if (!section.ok) return section.problem.kind === 'changed' ? ok(undefined) : section;
       const value = valueOf(section.value, option, spelling);
       if (!value.ok) return value;
       return ok(value.value === '' ? undefined : Secret.take(Buffer.from(value.value, 'latin1')));
@@ -31,7 +31,7 @@ export function pythonOptionLens(id: string, option: string, spelling: PythonSpe
 
     put(bytes, slot, secret) {
       if (!bytes) return fail('changed');
-      const section = locate(bytes, slot);
+      const section = locate(bytes, slot, option);
       if (!section.ok) return section;
       const old = valueOf(section.value, option, spelling);
       if (!old.ok) return old;
@@ -57,10 +57,12 @@ export function valueOf(section: PythonSection, option: string, spelling: Python
 export const optionOf = ({ options }: PythonSection, name: string): PythonOption | undefined =>
   options.find((option) => option.name === name);
 
-function locate(bytes: Bytes, slot: Slot): Result<PythonSection> {
+/** Of several sections with this name, which some programs allow, the first that has the option. */
+function locate(bytes: Bytes, slot: Slot, option: string): Result<PythonSection> {
   const sections = readPythonConfig(bytes);
   if (!sections.ok) return sections;
-  const found = sections.value.find(({ name }) => utf8(name) === slot['section']);
+  const named = sections.value.filter(({ name }) => utf8(name) === slot['section']);
+  const found = named.find((section) => optionOf(section, option)) ?? named[0];
   return found ? ok(found) : fail('changed');
 }
 
@@ -76,4 +78,4 @@ function add(bytes: Bytes, { end, indent }: PythonSection, option: string, spell
   return splice(bytes, end, end, line);
 }
 
-const utf8 = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('utf8');
+export const utf8 = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('utf8');

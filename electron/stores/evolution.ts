@@ -3,7 +3,7 @@ import type { Entry, Trouble } from '../../shared/model.ts';
 import { fail, ok } from '../../shared/problem.ts';
 import type { Reader, Store } from '../engine/ports.ts';
 import * as evolution from '../formats/evolution-sources.ts';
-import type { Service, Source, Sources } from '../formats/evolution-sources.ts';
+import type { EvolutionLogin, Source, Sources } from '../formats/evolution-sources.ts';
 import { readKeyFile } from '../formats/key-file.ts';
 import { configFolders, type ConfigFolder } from './config-folders.ts';
 import { storedItems, type StoredItem, type WantedItem } from './stored-item.ts';
@@ -116,7 +116,7 @@ const wantedItem = (
 type Login = Omit<Entry, keyof StoredItem>;
 
 /** Undefined where nobody logs in with a password or a token. */
-function loginOf(service: Service, holder: Source, sources: Sources): Login | undefined {
+function loginOf(service: EvolutionLogin, holder: Source, sources: Sources): Login | undefined {
   const { source, protocol } = service;
   const login = evolution.loginText(source, holder, 'User');
   const host = evolution.hostOf(source, holder);

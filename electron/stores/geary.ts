@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Entry, Trouble } from '../../shared/model.ts';
 import type { Reader, Store } from '../engine/ports.ts';
-import { gearyAccount, type GearyAccount, type GearyService } from '../formats/geary-accounts.ts';
+import { gearyAccount, type GearyAccount, type GearyLogin } from '../formats/geary-accounts.ts';
 import { readKeyFile } from '../formats/key-file.ts';
 import { configFolders } from './config-folders.ts';
 import { storedItems, type StoredItem, type WantedItem } from './stored-item.ts';
@@ -54,7 +54,7 @@ async function* entriesIn(
 /** The item that Geary looks for, else the one of Geary 0.11 and before, which it takes over when it meets it. */
 async function itemsOf(
   machine: Reader,
-  { passwordOf }: GearyService,
+  { passwordOf }: GearyLogin,
   sandboxed: string | undefined,
 ): Promise<readonly StoredItem[]> {
   const { protocol, host, login } = passwordOf;
@@ -75,7 +75,7 @@ const wantedItem = (item: Omit<WantedItem, 'lookup'>): WantedItem => ({
   lookup: item.attributes,
 });
 
-function loginOf({ name, addresses }: GearyAccount, service: GearyService): Omit<Entry, 'place'> {
+function loginOf({ name, addresses }: GearyAccount, service: GearyLogin): Omit<Entry, 'place'> {
   const { protocol, passwordOf: _passwordOf, ...server } = service;
   return {
     store: ID,

@@ -1,9 +1,10 @@
 import { isAbsolute, join } from 'node:path';
 import type { Entry, Tls, Trouble } from '../../shared/model.ts';
-import { problem } from '../../shared/problem.ts';
+import { ok, problem } from '../../shared/problem.ts';
 import type { Reader, Store } from '../engine/ports.ts';
 import { netrcLogins, netrcSlot } from '../formats/netrc-logins.ts';
-import { offlineimaprc, utf8, valueOf } from '../formats/offlineimaprc.ts';
+import { offlineimaprc, offlineimapSpelling } from '../formats/offlineimaprc.ts';
+import { utf8, valueOf } from '../formats/python-option.ts';
 import { interpolated, optionIn, type PythonSection, readPythonConfig } from '../formats/python-config.ts';
 import { strippedLine } from '../formats/stripped-line.ts';
 import type { Whereabouts } from './command-entry.ts';
@@ -121,7 +122,7 @@ class Repository {
         return [{ ...line, problem: problem('unsupported', undefined, 'remotepasseval') }];
       return behindExpression(this.#machine, expression, line);
     }
-    const value = valueOf(own?.option);
+    const value = own ? valueOf(own.section, 'remotepass', offlineimapSpelling) : ok('');
     if (!value.ok) return [{ ...line, problem: value.problem }];
     if (value.value !== '' || auth === 'oauth') return [line];
     if (own) return [{ ...line, stored: 'missing', addable: true }];

@@ -3,7 +3,7 @@ import type { Command } from '../context.ts';
 import { EMPTY, stoppedEnding } from '../../report/ending.ts';
 import { locked } from '../planning.ts';
 import { tellingRun } from '../progress.ts';
-import { restoredEnding } from '../restored.ts';
+import { endingOf } from '../../report/run-ending.ts';
 
 /** Finishes what a killed run began, or takes it back. */
 export const recover: Command = async (context) => {
@@ -14,6 +14,6 @@ export const recover: Command = async (context) => {
   if (!done.ok) return stoppedEnding('recover', done.problem);
   if (!done.value.ok) return stoppedEnding('recover', done.value.problem);
   const reports = done.value.value;
-  if (reports.length > 0) return restoredEnding('recover', reports, context);
+  if (reports.length > 0) return endingOf({ command: 'recover', reports }, context.messages);
   return { ...EMPTY, command: 'recover', summary: [messages.commandLine.nothingToRecover] };
 };

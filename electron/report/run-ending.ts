@@ -1,13 +1,18 @@
 import type { Messages } from '../../shared/messages/messages.ts';
 import type { Outcome, Report } from '../../shared/model.ts';
-import { EMPTY, type Ending } from '../report/ending.ts';
-import { exitCode } from '../report/exit-code.ts';
-import { rowOfOutcome, type Row } from '../report/row.ts';
-import { forwardSummary, undoSummary, wentForward } from '../report/summary.ts';
-import type { LastRun } from './runs.ts';
+import { EMPTY, type Ending } from './ending.ts';
+import { exitCode } from './exit-code.ts';
+import { rowOfOutcome, type Row } from './row.ts';
+import { forwardSummary, undoSummary, wentForward } from './summary.ts';
 
-/** A run of the app told as the command line would tell it. */
-export function endingOf({ command, reports }: LastRun, messages: Messages): Ending {
+/** What ran, and what came of it: one report for each run that an undo or a recovery went through. */
+export interface EndedRun {
+  readonly command: 'apply' | 'undo' | 'recover' | 'remove';
+  readonly reports: readonly Report[];
+}
+
+/** The end of a run, told the same way by the command line and in the app's saved report. */
+export function endingOf({ command, reports }: EndedRun, messages: Messages): Ending {
   const [first] = reports;
   const message = reports.find((report) => report.message)?.message;
   const stopped = reports.find((report) => report.stopped)?.stopped;
@@ -34,14 +39,14 @@ export function endingOf({ command, reports }: LastRun, messages: Messages): End
 }
 
 /** What went back was written too, but a person reads that as the new password. */
-function toldRow(command: LastRun['command'], each: Outcome, messages: Messages): Row {
+function toldRow(command: EndedRun['command'], each: Outcome, messages: Messages): Row {
   const row = rowOfOutcome(each, messages);
   const isBack = GOES_BACK.has(command) && each.outcome === 'written' && each.state === 'unknown';
   return isBack ? { ...row, word: messages.commandLine.putBack } : row;
 }
 
 /** A run that was finished forward holds the new password; one that went back, whatever was there before. */
-const isRestored = (command: LastRun['command'], report: Report): boolean =>
+const isRestored = (command: EndedRun['command'], report: Report): boolean =>
   GOES_BACK.has(command) && !wentForward(report);
 
-const GOES_BACK: ReadonlySet<LastRun['command']> = new Set(['undo', 'recover']);
+const GOES_BACK: ReadonlySet<EndedRun['command']> = new Set(['undo', 'recover']);
